@@ -1,0 +1,109 @@
+"""An event: one thing that happened, introduced by exactly one signed commit and never changed (promise 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from confide.model.problem import Place
+from confide.model.words import Attribution, Form
+
+KINDS = (
+    "invited", "enrolled", "key-changed", "proposed", "signed", "began", "amended", "ended",
+    "disclosed", "told", "refused", "withdrawn", "permitted", "corrected", "lapse",
+    "informed", "shown", "input", "acknowledged", "attested", "consulted",
+    "instrument", "replaced", "granted", "revoked", "rotated", "published", "destroyed",
+    "case",
+)  # fmt: skip
+
+NO_PREVIOUS = "none"
+
+
+@dataclass(frozen=True)
+class Exact:
+    """One section as an event names it: the place, the commitment to its exact text, and the facets decided on."""
+
+    section: str
+    commitment: str
+    what: str
+    form: Form
+    subject: str = "client"
+    source: str = "client"
+    owner: str = "client"
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """One sealed site in a publication: whose, its sequence number, and the digest of the sealed bytes."""
+
+    reader: str
+    sequence: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event. Fields that a kind does not use stay at their defaults; KIND_FIELDS says which are which.
+
+    `at` is UTC in whole seconds. `by` acts; `to` is whom it is addressed to. `previous` maps every party who may see
+    the event to the digest of the event file they could see before it, or `none`: one hash chain for each party.
+    """
+
+    id: str
+    kind: str
+    partnership: str
+    at: datetime
+    by: str
+    to: tuple[str, ...] = ()
+    what: tuple[str, ...] = ()
+    form: Form | None = None
+    attribution: Attribution | None = None
+    channel: str = ""
+    sections: tuple[Exact, ...] = ()
+    terms: tuple[str, ...] = ()
+    agreement: int = 0
+    document: str = ""
+    strength: str = ""
+    number: int = 0
+    key: str = ""
+    reader: str = ""
+    target: str = ""
+    evidence: str = ""
+    because: tuple[str, ...] = ()
+    sites: tuple[Site, ...] = ()
+    detail: str = ""
+    previous: Mapping[str, str] = field(default_factory=dict)
+    place: Place = field(default=Place(""), compare=False)
+    digest: str = field(default="", compare=False)
+
+    @property
+    def name(self) -> str:
+        """The stem of its file: `2026-02-10-disclosed-x7k2m9qd`."""
+        return f"{self.at:%Y-%m-%d}-{self.kind}-{self.id}"
+
+
+COMMON_FIELDS = frozenset({"id", "kind", "partnership", "at", "by", "previous"})
+
+# kind → (fields it must have, fields it may have) beside the common ones. A kind that is not listed cannot be
+# written or read yet: an unknown event is never ignored.
+KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "invited": (frozenset({"to", "number", "reader"}), frozenset()),
+    "enrolled": (frozenset({"to", "number", "reader", "key"}), frozenset()),
+    "revoked": (frozenset({"to", "number", "reader"}), frozenset({"key"})),
+    "proposed": (frozenset({"to", "agreement", "document"}), frozenset()),
+    "signed": (frozenset({"to", "agreement", "document", "strength", "number"}), frozenset({"key", "detail"})),
+    "began": (frozenset({"to", "agreement"}), frozenset()),
+    "ended": (frozenset({"to", "agreement"}), frozenset({"detail"})),
+    "disclosed": (
+        frozenset({"to", "what", "form", "sections", "agreement"}),
+        frozenset({"attribution", "channel", "terms", "because", "detail"}),
+    ),
+    "refused": (frozenset({"to", "what"}), frozenset({"agreement", "terms", "channel", "detail"})),
+    "withdrawn": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "detail"})),
+    "informed": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "terms", "agreement", "detail"})),
+    "attested": (frozenset({"to", "terms", "agreement", "evidence"}), frozenset({"detail"})),
+    "acknowledged": (frozenset({"to", "evidence"}), frozenset({"agreement", "key", "detail"})),
+    "published": (frozenset({"sites"}), frozenset()),
+}

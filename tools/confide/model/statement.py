@@ -1,0 +1,40 @@
+"""What a signature covers: text a person can read, bound to one kind, partnership, party, target and predecessor.
+
+Nothing signed in one place can be used in another, because every statement starts with `confide/1 <kind>` and names
+where it belongs. The bytes are rebuilt from the records, so a detached signature needs no copy of them.
+"""
+
+from __future__ import annotations
+
+STATEMENT_KINDS = ("agreement", "enrolment", "acknowledgement", "permission", "withdrawal", "input")
+
+
+def statement(kind: str, partnership: str, party: str, number: int, **facts: str) -> bytes:
+    """The statement as UTF-8 text, one `name: value` a line, facts in the order given, LF line ends.
+
+    Raises ValueError for an unknown kind or a line break in a value: either could make two statements look alike.
+    """
+    if kind not in STATEMENT_KINDS:
+        raise ValueError(f"a statement is one of {', '.join(STATEMENT_KINDS)}")
+    lines = {"partnership": partnership, "party": party, "person": str(number)}
+    lines.update({name.replace("_", "-"): value for name, value in facts.items()})
+    if any("\n" in value or "\r" in value for value in lines.values()):
+        raise ValueError("a statement's values are single lines")
+    body = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return f"confide/1 {kind}\n{body}".encode()
+
+
+def agreement_statement(
+    partnership: str, party: str, number: int, version: int, digest: str, people: str, before: str
+) -> bytes:
+    """What a signatory signs: this agreement, by its file's digest, after the proposal whose event digest is `before`."""
+    return statement(
+        "agreement",
+        partnership,
+        party,
+        number,
+        agreement=f"agreements/{version}.yml",
+        digest=digest,
+        people=people,
+        before=before,
+    )
