@@ -1,0 +1,59 @@
+# Every verb sets up what it needs: a fresh machine with Python, git and make is enough.
+# The second run of a verb finds its stamps in .venv/ and starts at once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+WORKERS ?= 2
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: $(VENV)/.installed ## a virtual environment from requirements.lock, and GnuPG
+	@./scripts/system-packages gnupg
+
+demo: setup ## a fictional practice in build/demo, its review sites on this machine
+	@$(BIN)/confide demo build/demo $(ARGS)
+
+test: setup ## everything, with real gpg, git and Chromium; ARGS="-k word" narrows it
+	@./scripts/system-packages --optional chromium
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/python -m pytest tests/house/test_layers.py
+
+bench: setup ## ratios measured on this machine
+	@$(BIN)/python -m bench $(ARGS)
+
+# Hashes pin what is installed; no address is written, so each machine asks the index it is set up for.
+lock: ## renew requirements.lock from pyproject.toml
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	build/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		--upgrade --quiet --output-file requirements.lock
+
+clean: ## remove what was generated, the virtual environment included
+	rm -rf build dist $(VENV) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find tools tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'setup: `$(PYTHON)` is missing or older than 3.11; run: make PYTHON=/path/to/python3.11' >&2; exit 5; }
+	@PYTHON='$(PYTHON)' ./scripts/system-packages venv
+	@echo 'setup: filling $(VENV)/ from requirements.lock (once, about a minute)'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
