@@ -1,0 +1,17 @@
+"""Ships the template of a coach's private repository inside the wheel, as `confide/_template/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+TEMPLATE = ("site", "mkdocs.yml", ".gitattributes")
+
+
+class TemplateHook(BuildHookInterface):  # type: ignore[type-arg]  # its parameter is the hatchling builder's own
+    """Adds the template to a wheel that stands alone; beside the originals a copy would only go stale."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "standard":
+            build_data["force_include"].update({name: f"confide/_template/{name}" for name in TEMPLATE})
