@@ -48,7 +48,8 @@ class Event:
     """One event. Fields that a kind does not use stay at their defaults; KIND_FIELDS says which are which.
 
     `at` is UTC in whole seconds. `by` acts; `to` is whom it is addressed to. `previous` maps every party who may see
-    the event to the digest of the event file they could see before it, or `none`: one hash chain for each party.
+    the event to the digest (`projection.seen_digest`) of the one they could see before it, or `none`: one hash chain
+    for each party.
     """
 
     id: str

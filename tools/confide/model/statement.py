@@ -27,7 +27,8 @@ def statement(kind: str, partnership: str, party: str, number: int, **facts: str
 def agreement_statement(
     partnership: str, party: str, number: int, version: int, digest: str, people: str, before: str
 ) -> bytes:
-    """What a signatory signs: this agreement, by its file's digest, after the proposal whose event digest is `before`."""
+    """What a signatory signs: this agreement, by its file's digest, after the proposal whose
+    digest, as this party sees it (`projection.seen_digest`), is `before`."""
     return statement(
         "agreement",
         partnership,

@@ -90,7 +90,7 @@ class View:
     """What `party` of `partnership` may see. Two equal views give the same bytes of a site.
 
     names: party → the people in that role whom this party knows from the agreement. others: for the client, what each
-    other party can read about her.
+    other party can read about her. number: which person in the role reads, because each signs for themselves.
     """
 
     partnership: str
@@ -104,3 +104,4 @@ class View:
     others: tuple[tuple[str, tuple[Shown, ...]], ...]
     adviser: tuple[str, ...]
     ended: datetime | None = None
+    number: int = 1

@@ -1,0 +1,75 @@
+"""Step 6, the people behind a section: its subject, its owner, its source, and who holds a flag on it (S-01, S-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confide.model.agreement import Agreement
+from confide.model.decision import Reason, Request
+from confide.model.event import Exact
+from confide.model.words import ORGANISATIONAL_TYPES, base_type
+from confide.policy.integrity import source_needs_terms
+
+CLIENT = "client"
+
+
+def facets_of(request: Request) -> Exact:
+    """The section asked about; for a question about a type alone, what a section of it usually is."""
+    if request.section is not None:
+        return request.section
+    organisational = base_type(request.what) in ORGANISATIONAL_TYPES
+    source = "sources" if base_type(request.what) == "feedback" else CLIENT
+    return Exact("", "", request.what, request.form, source=source, owner="payer" if organisational else CLIENT)
+
+
+def own(request: Request) -> bool:
+    """The client asks for what is hers alone: she is its only subject, source and owner, and nothing is flagged."""
+    exact = request.section
+    return (
+        request.recipient == CLIENT
+        and exact is not None
+        and exact.subject == exact.source == exact.owner == CLIENT
+        and not exact.flags
+    )
+
+
+def withheld_consents(request: Request, agreement: Agreement) -> Iterator[Reason]:
+    """Whose consent is missing. Everybody who signed the agreement consented to its share terms by signing."""
+    exact = facets_of(request)
+    for party in _needed(exact, agreement):
+        if party not in agreement.signatories:
+            yield Reason(
+                "consent",
+                "S-11",
+                f"`{party}` has not agreed: they did not sign agreement {agreement.version}",
+                agreement.place,
+                "their written permission",
+            )
+    if source_needs_terms(exact.source) and request.recipient != exact.source:
+        yield Reason(
+            "source-terms",
+            "S-20",
+            "the terms that the source was given are not on record",
+            agreement.place,
+            "record what the source was told and accepted",
+        )
+    for flag in sorted(exact.flags):
+        yield Reason(
+            "flagged",
+            "S-02",
+            f"the section is flagged {flag.replace('-', ' ')} and its holder has not waived that",
+            change="a waiver by its holder",
+        )
+
+
+def _needed(exact: Exact, agreement: Agreement) -> tuple[str, ...]:
+    about = {
+        CLIENT: agreement.consent.get("about-client", (CLIENT,)),
+        "payer": agreement.consent.get("about-organisation", ("payer",)),
+    }
+    needed: dict[str, None] = dict.fromkeys(about.get(exact.subject, (exact.subject,)))
+    if exact.owner != exact.subject:
+        needed.update(dict.fromkeys(about.get(exact.owner, (exact.owner,))))
+    if not source_needs_terms(exact.source):
+        needed.update(dict.fromkeys((exact.source,)))
+    return tuple(party for party in needed if party != "coach")

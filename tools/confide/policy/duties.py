@@ -1,0 +1,83 @@
+"""Step 8: what must have happened before, and step 4: what somebody must have attested. Unknown is not met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confide.model.agreement import Agreement, Moment, Term
+from confide.model.decision import Reason, Request
+from confide.model.event import Event
+from confide.model.record import Record
+from confide.model.words import covers
+
+
+def open_duties(
+    request: Request, record: Record, agreement: Agreement, term: Term
+) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    """The duties of a term that are still open, and the ids of the events that met the others."""
+    still_open: list[Reason] = []
+    met: list[str] = []
+    for moment in term.when or ():
+        if not moment.is_duty:
+            continue
+        event = _fulfilment(moment, request, record)
+        if event is None:
+            still_open.append(_duty(moment, term))
+        else:
+            met.append(event.id)
+    if term.circumstances is not None and not term.circumstances.always:
+        who = term.circumstances.attested_by
+        attested = _attestation(record, agreement, term, who)
+        if attested is None:
+            message = f"{who} attests: {term.circumstances.that}"
+            still_open.append(Reason("attested", "S-28", message, term.place, command="confide attest"))
+        else:
+            met.append(attested.id)
+    return tuple(still_open), tuple(met)
+
+
+def _duty(moment: Moment, term: Term) -> Reason:
+    sentences = {
+        "client-informed": ("inform the client first", "S-23", "confide inform"),
+        "client-first": ("the client reads this exact text first and may answer", "S-13", "confide summary"),
+        "acknowledged": ("the recipient accepts the duty of confidentiality", "S-21", "confide acknowledge"),
+        "consulted": ("the adviser is consulted", "S-38", "confide consult"),
+    }
+    message, sid, command = sentences[moment.kind]
+    return Reason(moment.kind, sid, message, term.place, command=command)
+
+
+def _fulfilment(moment: Moment, request: Request, record: Record) -> Event | None:
+    return next((e for e in reversed(record.events) if _fulfils(moment, e, request)), None)
+
+
+def _fulfils(moment: Moment, event: Event, request: Request) -> bool:
+    if moment.kind == "client-informed":
+        return event.kind == "informed" and "client" in event.to and _speaks_of(event, request)
+    if moment.kind == "acknowledged":
+        return event.kind == "acknowledged" and event.by == request.recipient
+    # Reviews and consultations bind the exact text; their events join with the summary's own verbs.
+    return False
+
+
+def _speaks_of(event: Event, request: Request) -> bool:
+    """A duty that names texts is met for those texts alone; one that names types, for these types."""
+    if event.sections:
+        exact = request.section
+        return exact is not None and any(known.commitment == exact.commitment for known in event.sections)
+    return any(covers(known, request.what) for known in event.what)
+
+
+def _attestation(record: Record, agreement: Agreement, term: Term, who: str) -> Event | None:
+    for event in reversed(record.of_kind("attested")):
+        named = term.id in event.terms and event.agreement == agreement.version
+        if named and event.by == who:
+            return event
+    return None
+
+
+def cheapest(
+    options: Iterator[tuple[Term, tuple[Reason, ...], tuple[str, ...]]],
+) -> tuple[Term, tuple[Reason, ...], tuple[str, ...]]:
+    """The term with the fewest duties open; the first of the agreement among equals."""
+    return min(options, key=lambda option: len(option[1]))

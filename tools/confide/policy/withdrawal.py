@@ -1,0 +1,37 @@
+"""Withdrawal narrows, at once and by one party alone; it never widens anything (POLICY, change over time)."""
+
+from __future__ import annotations
+
+from confide.model.event import Event
+from confide.model.record import Record
+
+TERM = "term/"
+EVENT = "event/"
+
+
+def term_withdrawn(record: Record, term: str, version: int, recipient: str) -> Event | None:
+    """The withdrawal that took a share term of agreement `version` away from `recipient`, or None.
+
+    A later version that all have signed again is a new consent, so a withdrawal ends with its version.
+    """
+    for event in record.of_kind("withdrawn"):
+        if event.target == TERM + term and event.agreement == version and _reaches(event, recipient):
+            return event
+    return None
+
+
+def disclosure_withdrawn(record: Record, disclosure: Event, recipient: str) -> Event | None:
+    """The withdrawal after `disclosure` that hides it from `recipient`: of itself, or of a term it rested on.
+
+    A disclosure that rested on several terms is hidden as soon as one of them is withdrawn (fail closed).
+    """
+    position = record.events.index(disclosure)
+    targets = {EVENT + disclosure.id, *(TERM + term for term in disclosure.terms)}
+    for event in record.events[position + 1 :]:
+        if event.kind == "withdrawn" and event.target in targets and _reaches(event, recipient):
+            return event
+    return None
+
+
+def _reaches(event: Event, recipient: str) -> bool:
+    return recipient in event.to or recipient.partition(".")[0] in event.to
