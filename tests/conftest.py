@@ -6,6 +6,7 @@ runs it. Keys in tests are throw-away keys, and their agents end with the run.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-NO_BROWSER = "NO BROWSER: install chromium or name one in CONFIDE_BROWSER"
+NO_BROWSER = "NO BROWSER: install chromium, or name one in CONFIDE_BROWSER"
 
 # Timing is no test's business. CI draws the same examples every time, so that a red run can be repeated.
 hypothesis.settings.register_profile("local", deadline=None)
@@ -121,12 +122,23 @@ def _isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
 def browser_path() -> Path:
     """The Chromium to drive. Without one the test is skipped loudly, and fails where CI=true."""
     named = os.environ.get("CONFIDE_BROWSER")
-    for candidate in [named] if named else ["/usr/bin/chromium", shutil.which("chromium")]:
-        if candidate and os.access(candidate, os.X_OK):
-            return Path(candidate)
+    candidates = [named] if named else ["/usr/bin/chromium", shutil.which("chromium")]
+    found = [Path(one) for one in candidates if one and os.access(one, os.X_OK)]
+    if found and _driver_starts():
+        return found[0]
+    reason = f"{NO_BROWSER} (its driver does not start: libatomic is missing)" if found else NO_BROWSER
     if os.environ.get("CI") == "true":
-        pytest.fail(NO_BROWSER, pytrace=False)
-    pytest.skip(NO_BROWSER)
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def _driver_starts() -> bool:
+    """Playwright brings a driver of its own, which needs a library that a small system may not have."""
+    package = importlib.util.find_spec("playwright")
+    if package is None or package.origin is None:
+        return False
+    driver = Path(package.origin).parent / "driver" / "node"
+    return subprocess.run([driver, "--version"], capture_output=True, check=False).returncode == 0
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
