@@ -1,0 +1,247 @@
+"""OpenPGP in this process: thousands of notes a second once a key is there. The only module that imports `pysequoia`.
+
+- Fingerprints and key ids are upper case on this side of the boundary.
+- A message is opened only in the shape `packets` accepts, and a signed one only if every signature on it is by one
+  of the expected signers. What is unsigned or signed by somebody else is never returned.
+- The library encrypts to expired keys without a word; here that is refused, with the way to renew.
+- Its errors can quote certificates and backtraces; none of their text is passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pysequoia
+from pysequoia.packet import Packet, PacketPile, SignatureType, Tag
+
+from confide.model.problem import Malformed, NotAllowed, Problem, Unavailable
+from confide.vault import bounded, expiry, packets
+
+# What the library raises for wrong input: its own errors arrive as RuntimeError, input and output as OSError.
+_FAILED = (RuntimeError, OSError, ValueError)
+
+_RENEW = "let its owner renew it (`gpg --quick-set-expire FINGERPRINT 2y`, subkeys too) and record the new public key"
+_REPLACE = "ask its owner for a new key and record it; what was written to the old one stays as it is"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A public key as others hold it. `expires` is when it can no longer be encrypted to, or signed with."""
+
+    fingerprint: str
+    key_ids: frozenset[str]
+    revoked: bool
+    expires: datetime | None
+    _cert: pysequoia.Cert = field(repr=False, compare=False)
+
+    @classmethod
+    def parse(cls, data: bytes) -> Certificate:
+        """Exactly one public key, binary or armoured. Raises Malformed; a secret key is refused, not stripped."""
+        pile = _pile(data, "public key")
+        if any(packet.tag in (Tag.SecretKey, Tag.SecretSubkey) for packet in pile):
+            raise Malformed(Problem("a secret key where a public key belongs", hint="export it with `gpg --export`"))
+        try:
+            cert = pysequoia.Cert.from_bytes(data)
+        except _FAILED:
+            raise Malformed("not one OpenPGP public key") from None
+        return cls._of(cert)
+
+    @classmethod
+    def _of(cls, cert: pysequoia.Cert) -> Certificate:
+        try:
+            pile = list(PacketPile.from_bytes(bytes(cert)))
+            fingerprint, expires = cert.fingerprint.upper(), expiry.end(cert.expiration, _bindings(pile))
+        except _FAILED:
+            raise Malformed(Problem("a public key without a valid self-signature", "or made in the future")) from None
+        if len(fingerprint) != 40:
+            raise Malformed(Problem("an OpenPGP key of a version other than 4", "GnuPG 2.2 must be able to use it"))
+        ids = frozenset(packet.key_id.upper() for packet in pile if packet.key_id)
+        return cls(fingerprint, ids, cert.is_revoked, expires, cert)
+
+    def armoured(self) -> bytes:
+        """ASCII armour without comments: the library would put the user id there."""
+        return pysequoia.armor(bytes(self._cert), pysequoia.ArmorKind.PublicKey).encode()
+
+    def expired(self, now: datetime) -> bool:
+        """Whether nothing can be encrypted to it, or signed with it, at `now`."""
+        return self.expires is not None and self.expires <= now
+
+    def check_usable(self, now: datetime) -> None:
+        """Raise NotAllowed when nothing may be encrypted to this key at `now`, with what helps."""
+        name = f"the key {self.fingerprint}"
+        if self.revoked:
+            raise NotAllowed(Problem(f"{name} is revoked", "its owner no longer wants it used", hint=_REPLACE))
+        if self.expired(now):
+            raise NotAllowed(Problem(f"{name} expired on {self.expires:%Y-%m-%d}", hint=_RENEW))
+
+
+@dataclass(frozen=True)
+class SecretKey:
+    """A key that can sign and open without asking anybody: already unlocked, in memory only."""
+
+    fingerprint: str
+    certificate: Certificate
+    _tsk: pysequoia.Tsk = field(repr=False, compare=False)
+    _signer: pysequoia.PySigner = field(repr=False, compare=False)
+    _decryptor: pysequoia.PyDecryptor = field(repr=False, compare=False)
+
+    @classmethod
+    def parse(cls, data: bytes) -> SecretKey:
+        """Exactly one secret key, binary or armoured, not protected by a passphrase. Raises Malformed."""
+        try:
+            tsk = pysequoia.Tsk.from_bytes(data)
+            signer, decryptor = tsk.signer(), tsk.decryptor()
+            certificate = Certificate._of(tsk.extract_certificate())
+        except _FAILED:
+            raise Malformed("not one unlocked OpenPGP secret key that can sign and decrypt") from None
+        return cls(certificate.fingerprint, certificate, tsk, signer, decryptor)
+
+    def armoured(self) -> bytes:
+        """The secret key itself, in ASCII armour: only ever to be encrypted."""
+        return pysequoia.armor(bytes(self._tsk), pysequoia.ArmorKind.SecretKey).encode()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a message said, and the primary fingerprint of who signed it."""
+
+    data: bytes = field(repr=False)
+    signer: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Who made a detached signature (primary fingerprint), and when they say they did."""
+
+    signer: str
+    created: datetime
+
+
+def encrypt(data: bytes, recipients: Sequence[Certificate], signer: SecretKey | None, now: datetime) -> bytes:
+    """Binary message, signed first when there is a signer. Raises NotAllowed for an expired or revoked recipient."""
+    if not recipients:
+        raise NotAllowed("nothing is encrypted to nobody")
+    for one in recipients:
+        one.check_usable(now)
+    try:
+        message = pysequoia.encrypt(
+            data, [one._cert for one in recipients], signer._signer if signer else None, armor=False
+        )
+    except _FAILED:
+        raise Unavailable(Problem("a recipient has no usable encryption key", hint=_REPLACE)) from None
+    _check_readers(message, recipients)
+    return message
+
+
+def _check_readers(message: bytes, recipients: Sequence[Certificate]) -> None:
+    """Nobody more and nobody less than `recipients` can read it, in the shape that GnuPG 2.2 reads too."""
+    readers = frozenset(packets.sealed_for_keys(message))
+    every = frozenset[str]().union(*(one.key_ids for one in recipients))
+    if not readers <= every or not all(readers & one.key_ids for one in recipients):
+        raise Unavailable("a message came out with other readers than asked for")
+
+
+def open_signed(message: bytes, key: SecretKey, signers: Sequence[Certificate]) -> Opened:
+    """Decrypt and verify. Every signature must be by one of `signers`, and there must be one; else Malformed."""
+    packets.sealed_for_keys(message)
+    try:
+        result = pysequoia.decrypt(message, key._decryptor, _store(signers))
+    except _FAILED:
+        raise Malformed(
+            Problem("a message that does not open", "damaged, for another key, or not signed by who it should be")
+        ) from None
+    return Opened(bytes(result.bytes or b""), _only_signer(result.valid_sigs, signers))
+
+
+def open_anonymous(message: bytes, key: SecretKey) -> bytes:
+    """Decrypt what nobody signed: anonymous feedback. Nothing says who wrote it; Malformed if it does not open."""
+    packets.sealed_for_keys(message)
+    try:
+        # Without compression a text is shorter than its message; what would unpack to more is stopped.
+        return bounded.output(
+            message, len(message), lambda source, target: pysequoia.decrypt_file(source, target, key._decryptor)
+        )
+    except _FAILED:
+        raise Malformed(Problem("a message that does not open", "damaged, for another key, or compressed")) from None
+
+
+def recipients(message: bytes) -> tuple[str, ...]:
+    """Key ids (or fingerprints) of who can read `message`, upper case. Needs no key."""
+    return packets.sealed_for_keys(message)
+
+
+def sign_detached(data: bytes, key: SecretKey) -> bytes:
+    """An armoured detached signature over the bytes as they are, made at the system's time."""
+    return pysequoia.sign(key._signer, data, mode=pysequoia.SignatureMode.DETACHED)
+
+
+def verify_detached(data: bytes, signature: bytes, signers: Sequence[Certificate]) -> Verified:
+    """One signature packet over exactly `data`, by a key of `signers` that was valid at that time; else Malformed."""
+    pile = _pile(signature, "signature")
+    if [packet.tag for packet in pile] != [Tag.Signature]:
+        raise Malformed("not exactly one detached signature")
+    try:
+        kind, created = pile[0].signature_type, pile[0].signature_created
+        result = pysequoia.verify(data, _store(signers), signature=pysequoia.Sig.from_bytes(bytes(pile[0])))
+    except _FAILED:
+        raise Malformed(
+            Problem("a signature that does not hold", "other bytes, another signer, or a key not valid at that time")
+        ) from None
+    if kind != SignatureType.Binary or created is None:
+        raise Malformed("not a signature over the bytes of a file, with its time")
+    return Verified(_only_signer(result.valid_sigs, signers), created)
+
+
+def lock_with_text(data: bytes, text: str) -> bytes:
+    """A message that opens with `text` alone. `text` must be strong by itself: see `locked`."""
+    message = pysequoia.encrypt(data, passwords=[text], armor=False)
+    packets.sealed_for_passphrase(message)
+    return message
+
+
+def unlock_with_text(message: bytes, text: str) -> bytes | None:
+    """What `lock_with_text` locked, or None when `text` is another one."""
+    packets.sealed_for_passphrase(message)
+    try:
+        return bytes(pysequoia.decrypt(message, passwords=[text]).bytes or b"")
+    except _FAILED:
+        return None
+
+
+def _store(signers: Sequence[Certificate]) -> Callable[[list[str]], list[pysequoia.Cert]]:
+    """The library asks for certificates by key id or fingerprint; it is only ever given expected signers."""
+
+    def certificates(wanted: list[str]) -> list[pysequoia.Cert]:
+        ids = {one[-16:].upper() for one in wanted}
+        return [one._cert for one in signers if one.key_ids & ids]
+
+    return certificates
+
+
+def _only_signer(valid: Iterable[Any], signers: Sequence[Certificate]) -> str:
+    found = {str(one.certificate).upper() for one in valid}
+    if len(found) != 1 or not found <= {one.fingerprint for one in signers}:
+        raise Malformed("not signed by exactly one of those who may sign here")
+    return found.pop()
+
+
+def _bindings(pile: Sequence[Packet]) -> Iterator[expiry.Binding]:
+    """What binds the encryption subkeys of a certificate, unverified, in the order of its packets."""
+    name, born = "", None
+    for packet in pile:
+        if packet.tag in (Tag.PublicKey, Tag.PublicSubkey):
+            name, born = packet.fingerprint or "", packet.key_created
+        if packet.tag == Tag.Signature and packet.signature_type == SignatureType.SubkeyBinding:
+            flags, made, life = packet.key_flags, packet.signature_created, packet.key_validity_period
+            if born and made and flags and (flags.transport_encryption or flags.storage_encryption):
+                yield expiry.Binding(name, made, born + life if life else None)
+
+
+def _pile(data: bytes, what: str) -> list[Packet]:
+    try:
+        return list(PacketPile.from_bytes(data))
+    except _FAILED:
+        raise Malformed(f"not an OpenPGP {what}") from None
