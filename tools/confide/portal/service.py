@@ -1,0 +1,212 @@
+"""What the portal does for a party, without HTTP: unlock, enrol, sign. The web pages and the demo both go through here.
+
+Whatever is wrong with the address or the words, the answer is one: `NotOpened`, after one Argon2id and one box, real or
+a decoy. `at` is the moment everything is dated with. Passphrases and unlocked keys live only inside these calls.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NoReturn
+
+from confide.model import commitment
+from confide.model.problem import NotAllowed, Problem, Refused, Usage
+from confide.model.statement import statement
+from confide.portal import outgoing, typed
+from confide.vault import locked, sealed
+from confide.vault.at_time import is_now, sign_detached_at
+from confide.vault.generate import generate_secret_key
+from confide.vault.passphrase import six_words, strong_enough
+from confide.vault.portal_inbox import new_item
+from confide.vault.portal_store import ENROLMENT, PortalStore
+from confide.vault.reader_state import ENROLLED, INVITED, PartyKey, Reader, Sent
+from confide.vault.sealed import Pack, SealedSite
+from confide.vault.sequoia import Certificate, SecretKey
+
+# As long as a locked key is, so that a decoy takes as long to fail.
+_DECOY_BYTES = 700
+
+
+class NotOpened(NotAllowed):
+    """The words do not open this address: wrong, used up, revoked, over, or no such reader. Never says which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Problem(
+                "that did not open the page", hint="check the words on your letter; if they are right, ask your coach"
+            )
+        )
+
+
+class NotShown(NotAllowed):
+    """The words were right, but what lies sealed here may not be shown: too old, over, or not made for this reader."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An open door. `grant` is the sealed file it rests on; `pack` is there before enrolment, `key` after it."""
+
+    reader: str
+    kind: str
+    grant: str
+    site: SealedSite = field(repr=False)
+    key: PartyKey | None = field(default=None, repr=False)
+    pack: Pack | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A new key: its passphrase (to be shown once), its fingerprint, and the visit that goes on with it."""
+
+    passphrase: str = field(repr=False)
+    fingerprint: str
+    visit: Visit = field(repr=False)
+
+
+class Service:
+    """The portal over one store. `cost` is what one guess at a passphrase costs."""
+
+    def __init__(self, store: PortalStore, cost: locked.Cost = locked.COST) -> None:
+        self.store = store
+        self._cost = cost
+        self._decoy = locked.lock(secrets.token_bytes(_DECOY_BYTES), secrets.token_hex(16), cost)
+
+    def unlock(self, reader: str, words: str, at: datetime) -> Visit:
+        """Open an address with whatever opens it now: the one-time code, later the passphrase.
+
+        Raises NotOpened, or NotShown when the words were right and what they open is refused.
+        """
+        found = self.store.reader(reader)
+        if found and found.state == INVITED:
+            return self._unlock_pack(found, words, at)
+        return self._unlock_site(found, words, at)[0]
+
+    def open(self, reader: str, passphrase: str, at: datetime) -> Visit:
+        """The site of an enrolled reader."""
+        return self._unlock_site(self.store.reader(reader), passphrase, at)[0]
+
+    def enrol(self, reader: str, code: str, at: datetime, passphrase: str | None = None) -> Enrolment:
+        """Use up the one-time code and make the party's own key, locked with six words or with their `passphrase`."""
+        found = self.store.reader(reader)
+        if found is None or found.state != INVITED:
+            self._fail(code)
+        return self.enrol_visit(self._unlock_pack(found, code, at), passphrase or six_words(), at)
+
+    def enrol_visit(self, visit: Visit, passphrase: str, at: datetime) -> Enrolment:
+        """The same for a visit whose code was right. Raises Usage for a weak passphrase, NotAllowed for a used code."""
+        words = typed.passphrase(passphrase)
+        if not strong_enough(words):
+            raise Usage(Problem("this passphrase is too easy to guess", hint="use at least 15 letters, or six words"))
+        if visit.pack is None or not self.still_open(visit, at):
+            raise NotOpened
+        manifest = visit.site.manifest
+        user_id = f"{manifest.party}@{manifest.partnership}.invalid"
+        tsk = generate_secret_key(user_id, at, faked=not is_now(at))
+        key = SecretKey.parse(tsk)
+        made = PartyKey(key.fingerprint, locked.lock(tsk, words, self._cost), key.certificate.armoured().decode(), at)
+        text = statement(
+            "enrolment", manifest.partnership, manifest.party, manifest.number, reader=visit.reader, key=key.fingerprint
+        )
+        sent = Sent(ENROLMENT, new_item(), at, commitment.digest(text))
+        message = outgoing.enrolment(
+            manifest, sent, made, text, sign_detached_at(text, tsk, at), self._partnership(manifest.partnership), key
+        )
+        site = sealed.reseal(visit.pack, key, at)
+        self.store.enrolled(visit.reader, visit.grant, made, site, sent, message)
+        after = self._visit(self._known(visit.reader), visit.site)
+        return Enrolment(words, key.fingerprint, after)
+
+    def sign(self, reader: str, passphrase: str, ask: str, at: datetime) -> Sent:
+        """Sign what is asked and send it to the inbox. Asked again, gives what was sent the first time.
+
+        Raises Usage when nothing of that name is asked.
+        """
+        visit, tsk = self._unlock_site(self.store.reader(reader), passphrase, at)
+        manifest = visit.site.manifest
+        before, asked = self._known(reader).sent_for(ask), manifest.ask(ask)
+        if before and ask != ENROLMENT:
+            return before
+        if asked is None or ask == ENROLMENT:
+            raise Usage(Problem("this is not asked of you", hint="open your page again: it may be settled by now"))
+        text = asked.statement.encode()
+        key = SecretKey.parse(tsk)
+        sent = Sent(ask, new_item(), at, commitment.digest(text))
+        message = outgoing.signature(
+            manifest, sent, asked, sign_detached_at(text, tsk, at), self._partnership(manifest.partnership), key
+        )
+        self.store.send(reader, key.fingerprint, sent, message)
+        return sent
+
+    def still_open(self, visit: Visit, at: datetime) -> bool:
+        """Whether a visit may go on: not revoked, nothing newer published, not over. Cheap enough for every request."""
+        found = self.store.reader(visit.reader)
+        if found is None or found.state != visit.kind or visit.grant not in found.files:
+            return False
+        over = found.invitation is not None and found.invitation.expires <= at
+        return not over and visit.site.manifest.expires >= at.date()
+
+    def _unlock_pack(self, found: Reader, code: str, at: datetime) -> Visit:
+        invitation = found.invitation
+        if invitation is None or invitation.expires <= at:
+            self._fail(code)
+        try:
+            pack = sealed.open_with_code(self.store.sealed(found), code[: typed.LONGEST], self._publisher())
+        except NotAllowed:
+            raise NotOpened from None
+        self._accept(found, pack.site, "", at)
+        return Visit(found.reader, INVITED, invitation.file, pack.site, pack=pack)
+
+    def _unlock_site(self, found: Reader | None, passphrase: str, at: datetime) -> tuple[Visit, bytes]:
+        if found is None or found.key is None:
+            self._fail(passphrase)
+        try:
+            tsk = locked.unlock(found.key.locked, typed.passphrase(passphrase[: typed.LONGEST]))
+        except NotAllowed:
+            raise NotOpened from None
+        try:
+            key = SecretKey.parse(tsk)
+            site = sealed.open_sealed(self.store.sealed(found), key, self._publisher())
+        except Refused as problem:
+            raise NotShown(*problem.problems) from None
+        self._accept(found, site, key.fingerprint, at)
+        self.store.shown(found.reader, site.manifest.sequence)
+        return self._visit(found, site), tsk
+
+    def _accept(self, found: Reader, site: SealedSite, key: str, at: datetime) -> None:
+        try:
+            sealed.accept(
+                site.manifest,
+                reader=found.reader,
+                partnership=found.partnership,
+                party=found.party,
+                number=found.number,
+                key=key,
+                sequence=found.sequence,
+                today=at.date(),
+            )
+        except NotAllowed as problem:
+            raise NotShown(*problem.problems) from None
+
+    def _fail(self, words: str) -> NoReturn:
+        """The work of a wrong passphrase where there is nothing to open."""
+        with suppress(NotAllowed):
+            locked.unlock(self._decoy, typed.passphrase(words[: typed.LONGEST]))
+        raise NotOpened
+
+    def _visit(self, found: Reader, site: SealedSite) -> Visit:
+        return Visit(found.reader, ENROLLED, found.site, site, key=found.key)
+
+    def _known(self, reader: str) -> Reader:
+        found = self.store.reader(reader)
+        if found is None:
+            raise NotOpened
+        return found
+
+    def _publisher(self) -> Certificate:
+        return Certificate.parse(self.store.shelf.publisher())
+
+    def _partnership(self, partnership: str) -> Certificate:
+        return Certificate.parse(self.store.shelf.partnership(partnership))

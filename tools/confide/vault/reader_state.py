@@ -1,0 +1,178 @@
+"""What the portal's host knows of one reader: pseudonyms, a locked key, a public key, dates. Never a word or a name.
+
+A reader is in exactly one state, so that one unlock is one piece of work whoever asks:
+`invited` (a one-time code opens the pack), `enrolled` (a passphrase opens the key), `revoked` (nothing opens).
+The JSON form is the file `reader.json`; replacing that file is the one step by which anything changes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from confide.model import ids
+from confide.model.problem import Malformed, Problem
+from confide.model.words import role_of
+
+FORMAT = "confide/1 reader"
+READER_LENGTH = 10
+_READER = re.compile(r"[0-9a-hjkmnp-tv-z]{10}\Z")
+_FILE = re.compile(r"(invitation|site)-[0-9a-f]{16}\.gpg\Z")
+
+INVITED, ENROLLED, REVOKED = "invited", "enrolled", "revoked"
+
+
+def is_reader(text: str) -> bool:
+    """Ten letters of the alphabet: what stands in a private address."""
+    return bool(_READER.match(text))
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An open invitation: the file of its pack, the moment it ends, and how many wrong codes it has seen."""
+
+    file: str
+    expires: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class PartyKey:
+    """A party's key as the host holds it: the secret half locked with their passphrase, the public half armoured."""
+
+    fingerprint: str
+    locked: bytes
+    public: str
+    made: datetime
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One thing the party sent: for which ask (`enrolment` for their key), as which inbox item, when."""
+
+    ask: str
+    item: str
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader. `site` is the file of the sealed site; `sequence` the highest ever seen, which never goes back."""
+
+    reader: str
+    partnership: str
+    party: str
+    number: int
+    state: str
+    invitation: Invitation | None = None
+    key: PartyKey | None = None
+    site: str = ""
+    sequence: int = 0
+    sent: tuple[Sent, ...] = ()
+
+    def sent_for(self, ask: str) -> Sent | None:
+        return next((sent for sent in self.sent if sent.ask == ask), None)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files beside `reader.json` that still mean something."""
+        named = {self.site} | ({self.invitation.file} if self.invitation else set())
+        return frozenset(named - {""})
+
+    def revoked(self) -> Reader:
+        return replace(self, state=REVOKED, invitation=None, key=None, site="")
+
+
+def render(reader: Reader) -> bytes:
+    """The bytes of `reader.json`."""
+    invitation, key = reader.invitation, reader.key
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "reader": reader.reader,
+        "partnership": reader.partnership,
+        "party": reader.party,
+        "number": reader.number,
+        "state": reader.state,
+        "invitation": invitation
+        and {"file": invitation.file, "expires": moment(invitation.expires), "attempts": invitation.attempts},
+        "key": key
+        and {
+            "fingerprint": key.fingerprint,
+            "locked": base64.b64encode(key.locked).decode(),
+            "public": key.public,
+            "made": moment(key.made),
+        },
+        "site": reader.site,
+        "sequence": reader.sequence,
+        "sent": [{"ask": s.ask, "item": s.item, "at": moment(s.at), "digest": s.digest} for s in reader.sent],
+    }
+    return (json.dumps(data, indent=1) + "\n").encode()
+
+
+def parse(data: bytes) -> Reader:
+    """The reader in the bytes of `reader.json`. Raises Malformed for whatever `render` would not have written."""
+    try:
+        reader = _read(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error) as problem:
+        raise Malformed(Problem("`reader.json` cannot be read", "it was changed by hand or cut short")) from problem
+    if not _sound(reader) or render(reader) != data:
+        raise Malformed(Problem("`reader.json` contradicts itself", "it was changed by hand"))
+    return reader
+
+
+def _read(data: dict[str, Any]) -> Reader:
+    if data["format"] != FORMAT:
+        raise ValueError(FORMAT)
+    invitation, key = data["invitation"], data["key"]
+    return Reader(
+        reader=data["reader"],
+        partnership=data["partnership"],
+        party=data["party"],
+        number=int(data["number"]),
+        state=data["state"],
+        invitation=invitation
+        and Invitation(invitation["file"], read_moment(invitation["expires"]), int(invitation["attempts"])),
+        key=key
+        and PartyKey(
+            key["fingerprint"],
+            base64.b64decode(key["locked"], validate=True),
+            key["public"],
+            read_moment(key["made"]),
+        ),
+        site=data["site"],
+        sequence=int(data["sequence"]),
+        sent=tuple(Sent(s["ask"], s["item"], read_moment(s["at"]), s["digest"]) for s in data["sent"]),
+    )
+
+
+def _sound(reader: Reader) -> bool:
+    holds = (reader.invitation is not None, reader.key is not None, bool(reader.site))
+    expected = {INVITED: (True, False, False), ENROLLED: (False, True, True), REVOKED: (False, False, False)}
+    return (
+        is_reader(reader.reader)
+        and ids.is_partnership(reader.partnership)
+        and role_of(reader.party) is not None
+        and reader.number > 0
+        and reader.sequence >= 0
+        and expected.get(reader.state) == holds
+        and all(_FILE.match(name) for name in reader.files)
+        and (reader.key is None or ids.is_fingerprint(reader.key.fingerprint))
+    )
+
+
+def moment(at: datetime) -> str:
+    """`2026-02-03T09:30:00Z`. Raises ValueError for a time without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("a moment has a zone")
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def read_moment(text: str) -> datetime:
+    """What `moment` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
