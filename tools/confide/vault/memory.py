@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import signal
 import tempfile
@@ -29,6 +30,11 @@ _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 # In /proc/mounts a space in a path is written \\040 (fstab(5)).
 _ESCAPE = re.compile(r"\\([0-7]{3})")
+
+
+def no_core_dumps() -> None:
+    """A crash must not write this process's memory, keys and notes, to a disk. For programs, at their start."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 @contextmanager

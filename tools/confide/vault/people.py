@@ -13,45 +13,31 @@ import contextlib
 import io
 import logging
 import os
-import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import gnupg
 
-from confide.model.problem import Malformed, Problem, Unavailable, Usage
+from confide.model.problem import Malformed, Problem, Unavailable
 from confide.vault import packets
 from confide.vault.memory import memory_dir
-from confide.vault.sequoia import Certificate
+from confide.vault.person import PersonKey, checked_fingerprint, checked_query, key_parameters, person_key
+from confide.vault.sequoia import Certificate, fingerprint_of
 from confide.vault.status import Answer, Signed
+
+__all__ = ["GnuPG", "PersonKey"]
 
 OLDEST = (2, 2)
 # A signature may be dated by the system when that is as good as right (DESIGN: `at` and the signature within an hour).
 NEAR = timedelta(seconds=60)
 _INSTALL = "install GnuPG 2.2 or newer (Debian: `apt install gnupg`)"
-_QUERY = re.compile(r"(0x)?([0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})")
-_EXPIRES = re.compile(r"0|[1-9]\d{0,3}[dwmy]|seconds=\d{1,10}|\d{4}-\d{2}-\d{2}")
 
 # `--rfc4880` and preferences without AEAD: keys made by GnuPG 2.4 would otherwise ask for messages that neither GnuPG
 # 2.2 nor the library opens. No compression: it betrays content by length, and the library verifies only without.
 _PREFERENCES = ("--rfc4880", "--default-preference-list", "AES256 AES192 AES SHA512 SHA384 SHA256 Uncompressed")
-
-
-@dataclass(frozen=True)
-class PersonKey:
-    """What GnuPG knows of a key, without the words of its user ids. `can_…` is true only while it is valid."""
-
-    fingerprint: str
-    expires: datetime | None
-    revoked: bool
-    can_sign: bool
-    can_encrypt: bool
-    has_secret: bool
 
 
 class _Result(gnupg.StatusHandler):  # type: ignore[misc]  # the library has no types
@@ -99,17 +85,15 @@ class GnuPG:
 
     def key(self, query: str) -> PersonKey:
         """The key with this fingerprint or long key id. Raises Unavailable when GnuPG does not have it."""
-        if not _QUERY.fullmatch(query):
-            raise Usage(Problem("a key is named by its fingerprint", hint="`gpg --list-keys` shows it: 40 digits"))
-        secret = {entry["fingerprint"] for entry in self._gpg.list_keys(True, keys=[query])}
+        secret = {entry["fingerprint"] for entry in self._gpg.list_keys(True, keys=[checked_query(query)])}
         found = self._gpg.list_keys(False, keys=[query])
         if len(found) != 1:
             raise Unavailable(Problem(f"GnuPG has no key {query}", hint="import it with `gpg --import`"))
-        return _person_key(found[0], found[0]["fingerprint"] in secret)
+        return person_key(found[0], has_secret=found[0]["fingerprint"] in secret)
 
     def secret_keys(self) -> tuple[PersonKey, ...]:
         """Every key whose secret half is here, or on a card that is known here."""
-        return tuple(_person_key(entry, True) for entry in self._gpg.list_keys(True))
+        return tuple(person_key(entry, has_secret=True) for entry in self._gpg.list_keys(True))
 
     def generate(
         self, user_id: str, *, passphrase: str | None, at: datetime, expires: str = "0", ask: bool = False
@@ -118,14 +102,10 @@ class GnuPG:
 
         Without a `passphrase` it is unprotected, unless `ask`: then GnuPG asks for one itself.
         """
-        if _unfit(user_id) or (passphrase is not None and _unfit(passphrase)) or not _EXPIRES.fullmatch(expires):
-            raise Usage("a user id, passphrase or expiry that GnuPG would misread (line breaks, spaces at the ends)")
-        protection = [f"Passphrase: {passphrase}"] if passphrase else [] if ask else ["%no-protection"]
-        primary = ["Key-Type: eddsa", "Key-Curve: ed25519", "Key-Usage: cert sign"]
-        subkey = ["Subkey-Type: ecdh", "Subkey-Curve: cv25519", "Subkey-Usage: encrypt"]
-        lines = [*protection, *primary, *subkey, f"Name-Real: {user_id}", f"Expire-Date: {expires}", "%commit", ""]
+        self._ensure_home()
         # By standard input: a user id has no place among the arguments, where every process can read it.
-        answer = self._run([*_PREFERENCES, *self._time(at), "--gen-key"], "\n".join(lines).encode())
+        parameters = key_parameters(user_id, passphrase=passphrase, ask=ask, expires=expires)
+        answer = self._run([*_PREFERENCES, *self._time(at), "--gen-key"], parameters)
         created = answer.only("KEY_CREATED")
         if created is None:
             raise answer.problem("no key was made")
@@ -140,17 +120,18 @@ class GnuPG:
         return self._export(["--export-secret-keys"], fingerprint)
 
     def import_key(self, data: bytes) -> str:
-        """Take exactly one key into the keyring; its fingerprint. Raises Malformed for none or several."""
+        """Take exactly one key, public or secret, into the keyring; its fingerprint. Raises Malformed."""
+        expected = fingerprint_of(data)
+        self._ensure_home()
         answer = self._run(["--import"], data)
-        fingerprints = {value.split()[1] for key, value in answer.lines if key == "IMPORT_OK"}
-        if len(fingerprints) != 1:
-            raise Malformed("not exactly one OpenPGP key")
-        return fingerprints.pop()
+        if {value.split()[1] for value in answer.every("IMPORT_OK")} != {expected}:
+            raise answer.problem("the key was not imported")
+        return expected
 
     def sign_detached(self, data: bytes, fingerprint: str, at: datetime) -> bytes:
         """An armoured detached signature, dated `at`, by this key or its signing subkey, and no other."""
         # Not `--default-key`: where that one cannot sign, gpg quietly takes another.
-        arguments = ["--armor", "--local-user", _fingerprint(fingerprint), "--detach-sign"]
+        arguments = ["--armor", "--local-user", checked_fingerprint(fingerprint), "--detach-sign"]
         answer = self._run([*self._time(at), *arguments], data)
         if answer.only("SIG_CREATED") is None or not answer.data:
             raise answer.problem("nothing was signed")
@@ -161,7 +142,8 @@ class GnuPG:
 
         Raises NotAllowed when the recipient's key is expired or revoked at `at`.
         """
-        return self._encrypt(data, recipient, at, ["--sign", "--local-user", _fingerprint(signer)], "SIG_CREATED")
+        signing = ["--sign", "--local-user", checked_fingerprint(signer)]
+        return self._encrypt(data, recipient, at, signing, "SIG_CREATED")
 
     def encrypt(self, data: bytes, recipient: bytes, at: datetime) -> bytes:
         """The same without a signature."""
@@ -195,6 +177,11 @@ class GnuPG:
         home = ["--homedir", str(self.home)] if self.home else []
         subprocess.run([program, *home, "--kill", "all"], check=False, capture_output=True, stdin=subprocess.DEVNULL)
 
+    def _ensure_home(self) -> None:
+        """With `--no-options` gpg does not make the user's directory on first use, as it otherwise does."""
+        home = self.home or Path(os.environ.get("GNUPGHOME") or Path.home() / ".gnupg")
+        home.mkdir(mode=0o700, exist_ok=True)
+
     def _run(self, arguments: list[str], data: bytes = b"") -> Answer:
         return self._gpg.run(arguments, data)
 
@@ -202,7 +189,7 @@ class GnuPG:
         return ["--faked-system-time", f"{int(at.timestamp())}!"] if self.faked(at) else []
 
     def _export(self, arguments: list[str], fingerprint: str) -> bytes:
-        answer = self._run([*arguments, _fingerprint(fingerprint)])
+        answer = self._run([*arguments, checked_fingerprint(fingerprint)])
         if not answer.data:
             raise Unavailable(Problem(f"GnuPG has no key {fingerprint}", hint="import it with `gpg --import`"))
         return answer.data
@@ -230,26 +217,10 @@ class GnuPG:
         return answer
 
 
-def _person_key(entry: dict[str, str], has_secret: bool) -> PersonKey:
-    expires = datetime.fromtimestamp(int(entry["expires"]), UTC) if entry["expires"] else None
-    # Capital letters: what the whole key can do now (GnuPG's doc/DETAILS, field 12).
-    can = entry["cap"]
-    return PersonKey(entry["fingerprint"], expires, entry["trust"] == "r", "S" in can, "E" in can, has_secret)
-
-
-def _fingerprint(text: str) -> str:
-    if not re.fullmatch(r"[0-9A-F]{40}", text):
-        raise Usage("a key is named by its whole fingerprint: 40 upper-case digits")
-    return text
-
-
-def _unfit(text: str) -> bool:
-    return not text or text != text.strip() or any(ord(letter) < 32 or ord(letter) == 127 for letter in text)
-
-
 def _environment() -> dict[str, str]:
     """The user's own, with the terminal named: the pinentry for terminals asks nowhere else."""
     environment = dict(os.environ)
-    if sys.stdin is not None and sys.stdin.isatty():
-        environment["GPG_TTY"] = os.ttyname(sys.stdin.fileno())
+    terminal = next((stream for stream in (0, 1, 2) if os.isatty(stream)), None)
+    if terminal is not None:
+        environment["GPG_TTY"] = os.ttyname(terminal)
     return environment

@@ -168,6 +168,14 @@ def open_anonymous(message: bytes, key: SecretKey) -> bytes:
         raise Malformed(Problem("a message that does not open", "damaged, for another key, or compressed")) from None
 
 
+def fingerprint_of(data: bytes) -> str:
+    """The fingerprint of exactly one key, public or secret. Raises Malformed."""
+    try:
+        return Certificate._of(pysequoia.Cert.from_bytes(data)).fingerprint
+    except _FAILED:
+        raise Malformed("not exactly one OpenPGP key") from None
+
+
 def recipients(message: bytes) -> tuple[str, ...]:
     """Key ids (or fingerprints) of who can read `message`, upper case. Needs no key."""
     return packets.sealed_for_keys(message)

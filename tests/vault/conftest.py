@@ -1,0 +1,122 @@
+"""Keys for the tests of the vault: made once for the run, each in a GnuPG home of its own in memory."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from confide.vault.generate import generate_secret_key
+from confide.vault.people import GnuPG
+from confide.vault.sequoia import Certificate, SecretKey
+
+LONG_AGO = timedelta(days=200)
+PASSPHRASE = "only for tests: ferry lantern"
+
+_PINENTRY = """#!/bin/sh
+# Stands in for a person at the keyboard: notes that it was asked, and types what the file says.
+echo "OK ready"
+while read -r line; do
+  case "$line" in
+    GETPIN*) echo asked >> "{home}/asked"; echo "D $(cat "{home}/typed")"; echo OK ;;
+    BYE*) echo OK; exit 0 ;;
+    *) echo OK ;;
+  esac
+done
+"""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a GnuPG of their own."""
+
+    gpg: GnuPG
+    home: Path
+    fingerprint: str
+    certificate: Certificate
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    """The system's time: the in-process library dates its signatures by it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture(scope="session")
+def new_person(isolated_home: Path, make_short_home: Callable[[], Path], now: datetime) -> Callable[..., Person]:
+    """A maker of people: `name`, and what `GnuPG.generate` takes."""
+
+    def make(name: str, *, passphrase: str | None = None, expires: str = "0", at: datetime = now - LONG_AGO) -> Person:
+        home = make_short_home()
+        gpg = GnuPG(home)
+        fingerprint = gpg.generate(name, passphrase=passphrase, at=at, expires=expires)
+        return Person(gpg, home, fingerprint, Certificate.parse(gpg.public_key(fingerprint)))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def coach(new_person: Callable[..., Person]) -> Person:
+    """The coach, whose key has no passphrase."""
+    return new_person("Canary Coachname <canary.coach@example.invalid>")
+
+
+@pytest.fixture(scope="session")
+def stranger(new_person: Callable[..., Person]) -> Person:
+    """Somebody with a good key who has no business here."""
+    return new_person("Stranger <stranger@example.invalid>")
+
+
+@pytest.fixture(scope="session")
+def careful(new_person: Callable[..., Person]) -> Person:
+    """A coach whose key has a passphrase; `home/typed` is what gets typed, `home/asked` counts the askings."""
+    person = new_person("Careful <careful@example.invalid>", passphrase=PASSPHRASE)
+    pinentry = person.home / "pinentry"
+    pinentry.write_text(_PINENTRY.format(home=person.home))
+    pinentry.chmod(stat.S_IRWXU)
+    (person.home / "typed").write_text(PASSPHRASE)
+    settings = [f"pinentry-program {pinentry}", "default-cache-ttl 0", "max-cache-ttl 0", ""]
+    (person.home / "gpg-agent.conf").write_text("\n".join(settings))
+    person.gpg.kill_agent()
+    return person
+
+
+@pytest.fixture(scope="session")
+def partnership_tsk(isolated_home: Path, now: datetime) -> bytes:
+    """The secret key of a partnership, as GnuPG made it."""
+    return generate_secret_key("p-k7f3@confide.invalid", now - LONG_AGO, faked=True)
+
+
+@pytest.fixture(scope="session")
+def partnership(partnership_tsk: bytes) -> SecretKey:
+    """A partnership's key, open."""
+    return SecretKey.parse(partnership_tsk)
+
+
+@pytest.fixture(scope="session")
+def other_partnership(isolated_home: Path, now: datetime) -> SecretKey:
+    """Another partnership's key."""
+    return SecretKey.parse(generate_secret_key("p-m3x9@confide.invalid", now - LONG_AGO, faked=True))
+
+
+@pytest.fixture(scope="session")
+def expired(new_person: Callable[..., Person]) -> Person:
+    """Somebody whose key ended a day after it was made."""
+    return new_person("Expired <expired@example.invalid>", expires="1d")
+
+
+@pytest.fixture(scope="session")
+def revoked(new_person: Callable[..., Person]) -> Person:
+    """Somebody who revoked their key with the certificate that GnuPG makes for everybody."""
+    person = new_person("Revoked <revoked@example.invalid>")
+    certificate = (person.home / "openpgp-revocs.d" / f"{person.fingerprint}.rev").read_text()
+    # GnuPG puts a colon before the first line, so that nobody imports it by accident. A revocation alone is a
+    # signature, which `import_key` rightly takes for no key.
+    person.gpg._run(["--import"], certificate[certificate.index(":-----BEGIN") + 1 :].encode())
+    certificate_now = Certificate.parse(person.gpg.public_key(person.fingerprint))
+    assert certificate_now.revoked
+    return replace(person, certificate=certificate_now)
