@@ -1,0 +1,1 @@
+"""Git: signed commits that carry events, and what proves afterwards that none was changed, moved or dropped."""

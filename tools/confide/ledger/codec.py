@@ -1,0 +1,180 @@
+"""An event's commit message, rendered from its file alone, so that `git log` reads like a register (promise 5).
+
+Nobody writes a message: whoever reads one renders it again from the file and compares, so a message can neither say
+more than the file nor anything else. Every word in it is from a closed list, an id, a number, a date or a hash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
+
+from confide.model.event import KINDS, Event
+from confide.model.ids import is_digest, is_event, is_fingerprint, is_note, is_partnership, is_practice, is_term
+from confide.model.problem import Malformed, Problem
+from confide.model.words import CHANNELS, Strength, is_type_shaped, role_of
+
+# The subject of each kind behind `kind: `; what it has to say in one line of a log.
+_SUBJECTS: Mapping[str, Callable[[Event], str]] = {
+    "invited": lambda e: f"{_list(e.to)} {e.number}",
+    "enrolled": lambda e: f"{_list(e.to)} {e.number}",
+    "revoked": lambda e: f"{_list(e.to)} {e.number}",
+    "proposed": lambda e: f"agreement {e.agreement} to {_list(e.to)}",
+    "signed": lambda e: f"agreement {e.agreement} by {e.by}, {e.strength}",
+    "began": lambda e: f"agreement {e.agreement}",
+    "ended": lambda e: f"agreement {e.agreement}",
+    "disclosed": lambda e: f"{_list(e.what)} to {_list(e.to)}, {e.form.word if e.form is not None else ''}",
+    "refused": lambda e: f"{_list(e.what)} to {_list(e.to)}",
+    "withdrawn": lambda e: f"{e.target} from {_list(e.to)}",
+    "informed": lambda e: f"{_list(e.to)} of {_list(e.what)}",
+    "attested": lambda e: f"{_list(e.terms)}",
+    "acknowledged": lambda e: f"by {e.by}",
+    "published": lambda e: f"{len(e.sites)} {'site' if len(e.sites) == 1 else 'sites'}",
+}
+
+# The lines below the subject, in order; one that has nothing to say is left out.
+_TRAILERS: tuple[tuple[str, Callable[[Event], str]], ...] = (
+    ("Event", lambda e: e.id),
+    ("Partnership", lambda e: e.partnership),
+    ("By", lambda e: e.by),
+    ("To", lambda e: _list(e.to)),
+    ("Channel", lambda e: e.channel),
+    ("Sections", lambda e: _list(exact.section for exact in e.sections)),
+    ("Term", lambda e: f"{_list(e.terms)} (agreement {e.agreement})" if e.terms else ""),
+    ("Agreement", lambda e: str(e.agreement) if e.agreement and not e.terms else ""),
+    ("Because", lambda e: _list(e.because)),
+    ("Target", lambda e: e.target),
+    ("Evidence", lambda e: e.evidence),
+    ("Strength", lambda e: e.strength),
+    ("Person", lambda e: str(e.number) if e.number else ""),
+    ("Reader", lambda e: e.reader),
+    ("Key", lambda e: e.key),
+    ("Document", lambda e: e.document),
+    ("Detail", lambda e: e.detail),
+    ("Digest", lambda e: e.digest),
+)
+
+_SECTION = re.compile(r"[a-z]+/[0-9a-z-]+#s[0-9a-z]+\Z")
+_READER = re.compile(r"[0-9a-hjkmnp-tv-z]{10}\Z")
+# How a duty was shown to be met: one lower-case word or two joined by a dash.
+_EVIDENCE = re.compile(r"[a-z]{3,12}(-[a-z]{2,12})?\Z")
+
+
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(values)
+
+
+def message(event: Event) -> str:
+    """The whole message: subject, blank line, trailers. Needs `event.digest`.
+
+    Raises Malformed for a kind that cannot be recorded yet, or a value that is not of its closed shape.
+    """
+    if event.kind not in _SUBJECTS:
+        raise Malformed(Problem("an event of this kind cannot be recorded yet", place=event.place, rule="event-kind"))
+    open_words = [name for name, fits in _shapes(event) if not fits]
+    if open_words:
+        raise Malformed(
+            Problem(
+                f"`{open_words[0]}` of an event holds something else than ids and words of closed lists",
+                "it would stand in the open",
+                event.place,
+                rule="closed-words",
+            )
+        )
+    lines = [f"{event.kind}: {_SUBJECTS[event.kind](event)}", ""]
+    lines += [f"{name}: {value}" for name, render in _TRAILERS if (value := render(event))]
+    return "\n".join(lines) + "\n"
+
+
+def _shapes(event: Event) -> Iterable[tuple[str, bool]]:
+    """Each field that is rendered, and whether it has the shape that keeps names and prose out."""
+    yield "id", is_event(event.id)
+    yield "partnership", is_partnership(event.partnership)
+    yield "by", role_of(event.by) is not None
+    yield "to", all(role_of(party) is not None for party in event.to)
+    yield "what", all(is_type_shaped(what) for what in event.what)
+    yield "channel", event.channel in ("", *CHANNELS)
+    yield "sections", all(_SECTION.match(exact.section) for exact in event.sections)
+    yield "terms", all(is_term(term) for term in event.terms)
+    yield "because", all(_reason(reason) for reason in event.because)
+    yield "target", not event.target or _target(event.target)
+    yield "evidence", not event.evidence or bool(_EVIDENCE.match(event.evidence)) or is_digest(event.evidence)
+    yield "strength", event.strength in ("", *(strength.value for strength in Strength))
+    yield "reader", not event.reader or bool(_READER.match(event.reader))
+    yield "key", not event.key or is_fingerprint(event.key)
+    yield "document", not event.document or is_digest(event.document)
+    yield "detail", not event.detail or is_digest(event.detail)
+    yield "digest", is_digest(event.digest)
+
+
+def _reason(reason: str) -> bool:
+    """`a83dw5hn` or `informed a83dw5hn`."""
+    *kinds, event = reason.split(" ")
+    return is_event(event) and (not kinds or (len(kinds) == 1 and kinds[0] in KINDS))
+
+
+def _target(target: str) -> bool:
+    kind, slash, name = target.partition("/")
+    return (
+        (kind == "term" and is_term(name)) or (kind == "event" and is_event(name)) or (not slash and is_event(target))
+    )
+
+
+def mismatch(text: str, event: Event) -> str | None:
+    """The first line in which a message differs from what `event` says, or None when it is exactly its rendering.
+
+    Only what the event says is quoted: what stands there instead could be anything.
+    """
+    pairs = zip_longest(text.split("\n"), message(event).split("\n"))
+    for number, (found, expected) in enumerate(pairs, 1):
+        if found != expected:
+            return f"line {number} should be `{expected}`" if expected else f"line {number} should not be there"
+    return None
+
+
+# Subjects of commits that are no events: `verb: id …`, each word with its shape.
+_PARTS: Mapping[str, Callable[[str], bool]] = {
+    "partnership": is_partnership,
+    "practice": is_practice,
+    "note": is_note,
+    "number": lambda word: bool(re.match(r"[1-9]\d{0,3}\Z", word)),
+    "party": lambda word: role_of(word) is not None,
+    "commit": lambda word: bool(re.match(r"[0-9a-f]{12}\Z", word)),
+}
+_PLAIN: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "init": (("practice",),),
+    "practice": (("practice",),),
+    "adopt": (("practice",),),
+    "new": (("partnership",),),
+    "people": (("partnership",),),
+    "parties": (("partnership",),),
+    "draft": (("partnership", "=agreement", "number"),),
+    "note": (("partnership", "note"),),
+    "notes": (("partnership",), ()),
+    "site": ((),),
+    "settings": ((),),
+    "merge": (("commit",), ("commit", "commit")),
+}
+PLAIN_VERBS = tuple(_PLAIN)
+
+
+def plain_message(verb: str, *words: str) -> str:
+    """The message of a commit that is no event: `note: p-k7f3 2026-02-03`. Raises ValueError for any other form."""
+    text = f"{verb}: {' '.join(words)}".rstrip(": ") + "\n"
+    if not is_plain(text):
+        raise ValueError("a commit that is no event has one of the forms of the closed list")
+    return text
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is one line `verb: id …` of the closed list, or a verb alone that needs no id."""
+    if not text.endswith("\n") or text.count("\n") != 1:
+        return False
+    verb, _, rest = text[:-1].partition(":")
+    words = rest[1:].split(" ") if rest else []
+    return any(len(words) == len(form) and all(map(_fits, form, words)) for form in _PLAIN.get(verb, ()))
+
+
+def _fits(part: str, word: str) -> bool:
+    return word == part[1:] if part.startswith("=") else _PARTS[part](word)

@@ -1,0 +1,248 @@
+"""The repository: the only module that imports `git` (GitPython), and only when a repository is opened.
+
+Everything goes through Git's plumbing with the user's identity and settings, but without what could run other
+programs, rewrite what is read, or take locks while reading: no hooks, pagers, text conversion, replaced objects,
+grafts or file system monitors.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from subprocess import PIPE
+from typing import TYPE_CHECKING
+
+from confide.ledger.object_source import ObjectSource
+from confide.ledger.objects import (
+    EMPTY_TREE,
+    TREE_MODE,
+    RawCommit,
+    parse_changes,
+    parse_commit,
+    parse_tree,
+)
+from confide.model.problem import Problem, Unavailable, Usage
+
+if TYPE_CHECKING:
+    import git
+
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_PAGER": "cat",
+}
+_OPTIONS = (
+    *("--no-pager", "--literal-pathspecs"),
+    *("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.fsync=all", "-c", "color.ui=false", "-c", "core.commitGraph=false"),
+)
+DIFF_FORMAT = ("--raw", "-z", "-r", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+
+_QUESTIONS = (
+    *("--is-bare-repository", "--show-object-format", "--absolute-git-dir", "--git-common-dir", "--show-toplevel"),
+)
+
+
+class Repository:
+    """One clone with a work tree. Reading needs no key; every write goes through `record_commit`."""
+
+    def __init__(self, root: Path, git_dir: Path, common_dir: Path, runner: git.Git) -> None:
+        self.root = root
+        self.git_dir = git_dir
+        self.common_dir = common_dir
+        self._git = runner
+        self._objects = ObjectSource(self._start_cat_file)
+
+    @classmethod
+    def at(cls, path: Path, *, index: str | None = None) -> Repository:
+        """The repository that holds `path`; `index` is another index file than the usual one (hooks).
+
+        Raises Unavailable when there is none, or one that cannot be used, with the reason.
+        """
+        runner = _runner(path)
+        status, output, errors = _run(runner, ("rev-parse", *_QUESTIONS))
+        answers = output.decode().splitlines()
+        if not answers:
+            raise _no_repository(errors)
+        if answers[0] == "true" or status:
+            raise Unavailable(Problem("this repository is bare: it has no work tree", hint="work in a clone of it"))
+        _, form, git_dir, common_dir, root = answers
+        if form != "sha1":
+            raise Unavailable(
+                Problem(
+                    f"the repository names objects with {form}",
+                    "GitPython can only commit with sha1",
+                    hint="create it with `git init --object-format=sha1`",
+                )
+            )
+        if not path.resolve().is_relative_to(Path(root).resolve()):
+            raise Unavailable(Problem("the environment points git to another repository", hint="unset GIT_DIR"))
+        runner = _runner(Path(root))
+        runner.update_environment(GIT_INDEX_FILE=index or str(Path(git_dir) / "index"))
+        return cls(Path(root), Path(git_dir), (path / common_dir).resolve(), runner)
+
+    @classmethod
+    def init(cls, path: Path) -> Repository:
+        """A new repository without commits; its branch is `main`. Raises Usage when there already is one."""
+        if (path / ".git").exists():
+            raise Usage(Problem("there already is a repository here", hint="choose an empty directory"))
+        path.mkdir(parents=True, exist_ok=True)
+        arguments = ("init", "--quiet", "--object-format=sha1", "--initial-branch=main", "--template=")
+        status, _, errors = _run(_runner(path), arguments)
+        if status:
+            raise _failed("init", errors)
+        return cls.at(path)
+
+    def run(self, *arguments: str, stdin: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
+        """The output of one git command. Raises Unavailable for an exit code that is not accepted."""
+        status, output, errors = _run(self._git, arguments, stdin)
+        if status not in accept:
+            raise _failed(arguments[0], errors)
+        return output
+
+    def _start_cat_file(self) -> git.Git.AutoInterrupt:
+        return self._git.execute(["git", *_OPTIONS, "cat-file", "--batch"], istream=PIPE, as_process=True)
+
+    def close(self) -> None:
+        """End the process that reads objects."""
+        self._objects.close()
+
+    # State
+
+    def head(self) -> str | None:
+        """The id of the newest commit, or None before the first."""
+        return self.run("rev-parse", "--quiet", "--verify", "HEAD^{commit}", accept=(0, 1)).decode().strip() or None
+
+    def config(self, key: str) -> str | None:
+        """The last value of a setting, from whichever file it comes, or None."""
+        status, output, errors = _run(self._git, ("config", "--null", "--get", key), options=())
+        if status not in (0, 1):
+            raise _failed("config", errors)
+        return output.rstrip(b"\0").decode() if status == 0 else None
+
+    def set_config(self, key: str, value: str | None) -> None:
+        """Set one value in this clone's own configuration; None removes it."""
+        if value is None:
+            self.run("config", "--local", "--unset-all", key, accept=(0, 5))
+        else:
+            self.run("config", "--local", "--replace-all", key, value)
+
+    def dirty(self) -> tuple[str, ...]:
+        """Paths whose file or index entry differs from HEAD, and untracked files, sorted."""
+        output = self.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+        return tuple(sorted(entry[3:].decode() for entry in output.split(b"\0") if entry))
+
+    def refs(self, prefix: str) -> tuple[str, ...]:
+        """Full names of the references below `prefix`."""
+        return tuple(self.run("for-each-ref", "--format=%(refname)", prefix).decode().split())
+
+    # Reading
+
+    def blob(self, blob: str) -> bytes:
+        """The content of a file version."""
+        return self._objects.read("blob", blob)
+
+    def tree(self, tree: str) -> dict[str, tuple[str, str]]:
+        """One directory version: name → (mode, id)."""
+        return {} if tree == EMPTY_TREE else parse_tree(self._objects.read("tree", tree))
+
+    def commit(self, commit: str) -> RawCommit:
+        """One commit, without its changes."""
+        return parse_commit(commit, self._objects.read("commit", commit))
+
+    def read(self, commit: str, path: str) -> bytes | None:
+        """The file at `path` in `commit`, or None when there is none."""
+        *directories, name = path.split("/")
+        entries = self.tree(self.commit(commit).tree)
+        for directory in directories:
+            mode, entry = entries.get(directory, ("", ""))
+            if mode != TREE_MODE:
+                return None
+            entries = self.tree(entry)
+        mode, entry = entries.get(name, (TREE_MODE, ""))
+        return None if mode == TREE_MODE else self.blob(entry)
+
+    def paths(self, commit: str, under: str = "records") -> dict[str, str]:
+        """path → blob id of every file below the directory `under`, in Git's order."""
+        output = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{under}/")
+        entries = (entry.split(b"\t", 1) for entry in output.split(b"\0") if entry)
+        return {path.decode(): meta.split()[2].decode() for meta, path in entries}
+
+    def commits(self, since: str | None = None) -> Iterator[RawCommit]:
+        """Every commit up to HEAD, parents before children, with its changes; `since` leaves out what it can reach."""
+        if self.head() is None:
+            return
+        wanted = ("HEAD", *((f"^{since}",) if since else ()))
+        names = iter(self.run("rev-list", "--topo-order", "--reverse", *wanted).decode().split())
+        trees: dict[str, str] = {}
+        while chunk := list(islice(names, 500)):
+            commits = [parse_commit(*pair) for pair in zip(chunk, self._objects.read_all("commit", chunk), strict=True)]
+            trees.update((commit.id, commit.tree) for commit in commits)
+            for parent in {p for commit in commits for p in commit.parents}.difference(trees):
+                trees[parent] = self.commit(parent).tree
+            yield from self._with_changes(commits, trees)
+
+    def _with_changes(self, commits: list[RawCommit], trees: Mapping[str, str]) -> Iterator[RawCommit]:
+        pairs = [(old, commit.tree) for commit in commits for old in [trees[p] for p in commit.parents] or [EMPTY_TREE]]
+        asked = "".join(f"{old} {new}\n" for old, new in pairs).encode()
+        found = parse_changes(self.run("diff-tree", "--stdin", *DIFF_FORMAT, stdin=asked))
+        for commit in commits:
+            count = max(1, len(commit.parents))
+            yield replace(commit, changes=tuple(islice(found, count)))
+
+    # Writing: only `record_commit` calls these
+
+    def store(self, kind: str, data: bytes) -> str:
+        """Write one object; nothing refers to it yet."""
+        return self.run("hash-object", "-w", "-t", kind, "--stdin", stdin=data).decode().strip()
+
+    def move(self, branch: str, new: str, old: str, why: str) -> None:
+        """Let `branch` point to `new` if it still points to `old` (`NO_OBJECT`: if it does not exist)."""
+        self.run("update-ref", "-m", why, branch, new, old)
+
+
+def _runner(path: Path) -> git.Git:
+    if not path.is_dir():
+        raise Unavailable(Problem(f"`{path.name}` is not a directory"))
+    try:
+        import git
+    except ImportError:
+        raise Unavailable(Problem("git is not installed", hint="install git 2.28 or newer")) from None
+    runner = git.Git(path)
+    runner.update_environment(**_ENVIRONMENT)
+    return runner
+
+
+def _run(
+    runner: git.Git, arguments: tuple[str, ...], stdin: bytes = b"", options: tuple[str, ...] = _OPTIONS
+) -> tuple[int, bytes, bytes]:
+    running = runner.execute(["git", *options, *arguments], istream=PIPE, as_process=True)
+    process = running.proc  # `running` has to live as long: GitPython ends the process with it
+    if process is None:
+        raise Unavailable("git could not be started")
+    output, errors = process.communicate(stdin)
+    return process.returncode, output, errors
+
+
+def _failed(command: str, errors: bytes) -> Unavailable:
+    """What Git said goes no further than its first line: it speaks of references, files and locks, not of contents."""
+    said = errors.decode(errors="replace").strip().partition("\n")[0]
+    return Unavailable(Problem(f"`git {command}` failed", said[:200], rule="git"))
+
+
+def _no_repository(errors: bytes) -> Unavailable:
+    if b"dubious ownership" in errors:
+        return Unavailable(
+            Problem(
+                "the repository belongs to another user of this machine",
+                "its settings could run programs as you",
+                hint="if that is as it should be: `git config --global --add safe.directory DIRECTORY`",
+            )
+        )
+    return Unavailable(Problem("this is not a Git repository", hint="go to your practice, or run `confide init`"))
