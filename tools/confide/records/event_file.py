@@ -16,8 +16,7 @@ from confide.model.commitment import digest
 from confide.model.event import COMMON_FIELDS, KIND_FIELDS, Event, Exact, Site
 from confide.model.problem import Malformed, Place, Problem
 from confide.model.words import Attribution, Form, nearest
-from confide.records import yaml
-from confide.records.canonical import render
+from confide.records import canonical, yaml
 from confide.records.fields import Fields, Report
 from confide.records.nodes import Node
 from confide.records.shapes import (
@@ -55,6 +54,13 @@ _EXACT_DEFAULTS = {item.name: item.default for item in fields(Exact) if item.def
 
 def render_event(event: Event) -> bytes:
     """The canonical bytes. Raises Malformed for an event that could not be read back as it is."""
+    data = _rendered(event)
+    if _read(data, f"{event.name}.yml") != event:
+        raise Malformed(Problem(f"an event of kind {shown(event.kind)} holds a field it has no use for", rule="event"))
+    return data
+
+
+def _rendered(event: Event) -> bytes:
     required, optional = KIND_FIELDS.get(event.kind, (frozenset(), frozenset()))
     known = COMMON_FIELDS | required
     entries: dict[str, Any] = {"event": FORMAT}
@@ -62,16 +68,13 @@ def render_event(event: Event) -> bytes:
         value = getattr(event, name)
         if name in known or (name in optional and value != _DEFAULTS[name]):
             entries[name] = _plain(value)
-    data = _bytes(entries, event)
-    if _read(data, f"{event.name}.yml") != event:
-        raise Malformed(Problem(f"an event of kind {shown(event.kind)} holds a field it has no use for", rule="event"))
-    return data
+    return _bytes(entries, event)
 
 
 def parse_event(data: bytes, file: str) -> Event:
     """The event in `data`, with `place` and `digest` set. Raises Malformed with every problem."""
     event = _read(data, file)
-    if render_event(event) != data:
+    if _rendered(event) != data:
         raise Malformed(
             Problem(
                 "expected the canonical form, found another spelling of the same event",
@@ -86,7 +89,7 @@ def parse_event(data: bytes, file: str) -> Event:
 
 def _bytes(entries: Mapping[str, Any], event: Event) -> bytes:
     try:
-        return render(entries)
+        return canonical.render(entries)
     except (ValueError, TypeError) as found:
         raise Malformed(Problem(f"an event of kind {shown(event.kind)} cannot be written", rule="event")) from found
 
@@ -108,7 +111,8 @@ def _plain(value: Any) -> Any:
 
 def _read(data: bytes, file: str) -> Event:
     report = Report(file)
-    found = Fields(yaml.load(data, file).root, report, "the event")
+    # The shortcut is safe here: every caller renders what was understood and compares.
+    found = Fields(canonical.read(data) or yaml.load(data, file).root, report, "the event")
     if found.number("event") not in (0, FORMAT):
         report.add(f"`event`: expected the format {FORMAT}, found another", found.line("event"))
     kind = found.one("kind", one_of(KIND_FIELDS))

@@ -19,6 +19,7 @@ from confide.records.wording import meant
 
 _BRACES = re.compile(r"(?s)(.*?)[ \t\n]*(?<!\\)\{([^{}]*)\}\Z")
 _LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{\s*#|\bwhat=|\{[^}]*\Z")
+_SPACE = re.compile(r"[ \t\n]+")
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))(#+)\Z")
 NAMES = ("what", "form", "from", "subject", "source", "owner", "flags", "terms")
 _DRAFT = "draft"
@@ -55,8 +56,10 @@ def split_heading(heading: Heading, report: Report) -> Attributes:
         )
     section_id, draft = "", False
     values: dict[str, str] = {}
-    for word in match[2].split() if match else ():
+    for word in _SPACE.sub(" ", match[2]).split(" ") if match else ():
         name, equals, value = word.partition("=")
+        if not word:
+            continue
         if word.startswith("#"):
             section_id = _once("#", section_id, word[1:], line, report)
         elif word == _DRAFT:
@@ -79,7 +82,7 @@ def split_heading(heading: Heading, report: Report) -> Attributes:
 
 def _title(words: str) -> str:
     """One line; number signs at its end are kept from being read as the heading's closing (CommonMark 4.2)."""
-    return _CLOSING.sub(lambda signs: "\\" + signs[1], " ".join(words.split()))
+    return _CLOSING.sub(lambda signs: "\\" + signs[1], _SPACE.sub(" ", words).strip(" "))
 
 
 def _once(name: str, before: str, value: str, line: int, report: Report) -> str:

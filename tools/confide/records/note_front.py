@@ -16,6 +16,7 @@ from confide.records.scalars import write
 from confide.records.shapes import PARTY, Shape
 
 FORMAT = 1
+_STYLE = "write the front matter as lines of `key: value`"
 _FENCE = re.compile(r"---[ \t]*\Z")
 SECRET = Shape(
     f"{SECRET_BYTES} bytes in hexadecimal",
@@ -91,9 +92,8 @@ def filled_front(front: FrontMatter, entries: Mapping[str, str], report: Report)
         lines.insert(0, new.pop("format"))
     lines += new.values()
     whole = FrontMatter(tuple(lines), 1, front.opening, front.closing)
-    if lines != list(front.entries) and set(entries) - {key for key, _ in _root(whole, report).items()}:
-        report.add("expected front matter of `key: value` lines, found another style", 1, rule="front-matter")
-        raise Malformed(*report.problems)
+    if lines != list(front.entries):
+        _root(whole, report)
     return _joined(whole)
 
 
@@ -111,12 +111,14 @@ def without_entry(front: FrontMatter, key: str, report: Report) -> str:
     if front.missing:
         return ""
     report.offset = 1
-    entries = list(_root(front, report).items())
-    starts = [node.line for _, node in entries] + [len(front.entries) + 1]
+    entries = tuple(_root(front, report).items())
     kept = list(front.entries)
-    for (name, node), until in zip(entries, starts[1:], strict=True):
+    for name, node in entries:
+        until = node.line
+        while until < len(kept) and kept[until].startswith(" "):
+            until += 1
         if name == key:
-            del kept[node.line - 1 : until - 1]
+            del kept[node.line - 1 : until]
     return _joined(FrontMatter(tuple(kept), 1, front.opening, front.closing))
 
 
@@ -130,6 +132,13 @@ def _root(front: FrontMatter, report: Report) -> Node:
         root = yaml.load("\n".join(front.entries).encode(), report.file, quiet=True).root
     except Malformed as found:
         raise Malformed(*(_shifted(problem, report.offset) for problem in found.problems)) from None
+    if root.value is not None and not isinstance(root.value, Mapping):
+        report.add("expected lines of `key: value`, found another style", 1, hint=_STYLE, rule="front-matter")
+        raise Malformed(*report.problems)
+    for key, node in root.items():
+        if not front.entries[node.line - 1].startswith(f"{key}:"):
+            report.add("expected a line of its own for each key", node.line, hint=_STYLE, rule="front-matter")
+            raise Malformed(*report.problems)
     return root if root.value is not None else Node({})
 
 

@@ -100,9 +100,9 @@ def _section(
 def section_text(title: str, heading: Heading, body: str) -> str:
     """The exact text that a commitment fixes: `## title`, a blank line, the body without blank lines around it."""
     lines = body.split("\n")[heading.end : heading.until]
-    while lines and not lines[0].strip():
+    while lines and not lines[0].strip(" \t"):
         lines.pop(0)
-    while lines and not lines[-1].strip():
+    while lines and not lines[-1].strip(" \t"):
         lines.pop()
     return "\n".join([f"## {title}", "", *lines] if lines else [f"## {title}"])
 
