@@ -1,0 +1,227 @@
+"""Fictional people and one agreement between them, as views: the client's, the sponsor's, a new reader's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from confide.model.agreement import Agreement, Circumstances, Moment, Term
+from confide.model.statement import agreement_statement
+from confide.model.view import AgreementView, Entry, Shown, Signature, Text, View
+from confide.model.words import Attribution, Effect, Form
+
+SHARE, WITHHOLD = Effect.SHARE, Effect.WITHHOLD
+ALWAYS = (Moment("always"),)
+NO_CONDITION = Circumstances()
+PARTNERSHIP = "p-4tzw"
+DIGEST = "sha256:" + "3f1b9c" * 10 + "77a0"
+PEOPLE = "sha256:" + "9d41c0" * 10 + "12ef"
+SOURCE = "agreement: 1\npartnership: p-4tzw\n# the rest of the signed text, with {{ braces }} and <tags>\n"
+
+NAMES = (
+    ("adviser", ("Professor Ines Okafor",)),
+    ("client", ("Maya Lindqvist",)),
+    ("coach", ("Ruth Ellery",)),
+    ("manager", ("Tomás Arce",)),
+    ("payer", ("Dana Whitfield",)),
+)
+
+
+def moment(month: int, day: int, hour: int = 9) -> datetime:
+    return datetime(2026, month, day, hour, 30, tzinfo=UTC)
+
+
+def share(name: str, what: str, recipients: str, senders: str, form: Form, **more: object) -> Term:
+    facets: dict[str, object] = {"when": ALWAYS, "circumstances": NO_CONDITION, **more}
+    return Term(
+        name, SHARE, tuple(what.split()), tuple(recipients.split()), tuple(senders.split()), form=form, **facets
+    )  # type: ignore[arg-type]
+
+
+def withhold(name: str, what: str, recipients: str, senders: str = "", unless: str = "") -> Term:
+    by = tuple(senders.split()) or None
+    return Term(name, WITHHOLD, tuple(what.split()), tuple(recipients.split()), by, None, None, None, unless=unless)
+
+
+OWN = "assessment-results partnership-goals career-aspirations conflicts discussions"
+BUSINESS = "performance-appraisals proprietary strategy"
+SPONSORS = "payer manager"
+ALONE: dict[str, object] = {"onward": ()}
+MONTHLY = {"when": (Moment("every", "month"),), "onward": ("payer.finance",)}
+REVIEWED = {
+    "together": True,
+    "when": (Moment("client-informed"), Moment("every", "quarter")),
+    "circumstances": Circumstances("coach", "the quarterly review takes place"),
+    "channel": ("in-person", "site"),
+    "onward": (),
+    "not_for": ("pay", "promotion", "dismissal"),
+}
+FEEDBACK = {"when": (Moment("promptly"),), "attribution": Attribution.CATEGORY}
+
+TERMS = (
+    share("attendance", "engagement", "payer", "coach", Form.TOPIC, **MONTHLY),
+    share("goals", "partnership-goals/shared", SPONSORS, "coach client", Form.SUMMARY, **REVIEWED),
+    share("own-to-client", OWN, "client", "coach", Form.VERBATIM),
+    share("assessment-by-client", "assessment-results", "manager", "client", Form.SUMMARY, **ALONE),
+    withhold("assessment-not-by-coach", "assessment-results", SPONSORS, "coach"),
+    withhold("career", "career-aspirations partnership-goals/private", SPONSORS, unless="client-permits"),
+    withhold("talks", "discussions conflicts", SPONSORS, unless="client-permits"),
+    share("supervision", "discussions conflicts", "supervisor", "coach", Form.TOPIC, attribution=Attribution.NONE),
+    share("feedback-to-client", "feedback", "client", "coach", Form.SUMMARY, **FEEDBACK),
+    withhold("feedback-private", "feedback", SPONSORS),
+    share("business-in", BUSINESS, "coach client", SPONSORS, Form.VERBATIM, **ALONE),
+    withhold("business-private", BUSINESS, "sources supervisor", unless="owner-permits"),
+)
+
+AGREEMENT = Agreement(
+    partnership=PARTNERSHIP,
+    version=1,
+    digest=DIGEST,
+    people=PEOPLE,
+    signatories=("coach", "client", "payer", "manager"),
+    accepted=("own-key", "portal", "paper", "e-sign"),
+    effective=date(2026, 1, 12),
+    until=date(2026, 12, 31),
+    time_zone="Europe/London",
+    law="England and Wales",
+    consent={"about-client": ("client",), "about-organisation": ("payer",), "feedback": ("source",)},
+    terms=TERMS,
+    types={"engagement": "dates and number of sessions, invoices"},
+    channels={"site": "controlled", "in-person": "controlled", "phone": "controlled", "e-mail": "receive-only"},
+    settings={"promptly": "3 working days", "input-window": "5 working days", "smallest-group": 3},
+    clauses={
+        "adviser": {"party": "adviser", "open-to": "signatories"},
+        "ending": {"by": ["client", "payer", "coach"], "notice": "10 working days", "survives": ["withheld", "onward"]},
+        "definitions": {
+            "confidential": "anything that would harm the position of whoever it came from if shared without authority",
+            "summary": "conclusions, without quotation, incident or third person",
+        },
+        "summary": {
+            "to": ["payer"],
+            "by": ["coach"],
+            "due": [date(2026, 6, 30), date(2026, 12, 15)],
+            "headings": ["current-ability", "potential-ability", "continue-coaching"],
+            "includes": ["partnership-goals/shared"],
+            "excludes": ["assessment-results", "career-aspirations", "feedback", "conflicts", "discussions"],
+            "when": ["client-first"],
+            "if-silent": "hold",
+            "not-for": ["pay", "promotion", "dismissal"],
+        },
+        "exceptions": {
+            "compelled": {"by": ["court", "regulator"], "extent": "what the order names", "client": "told first"},
+            "threat": {"covers": ["organisation", "client"], "to": ["payer.hr", "police"], "consult": "adviser"},
+            "unethical": {"means": "fraud, harassment, hidden conflict of interest; nothing milder"},
+            "credentialing-body": "nothing",
+        },
+        "data": {"controllers": ["coach", "payer"], "held-in": "GB", "access-request": "1 month"},
+        "retention": {"notes": "1 year after end", "agreement-and-log": "6 years"},
+    },
+)
+
+
+def _signed(party: str, day: int, strength: str = "portal") -> Signature:
+    return Signature(party, 1, moment(1, day), strength, f"{party[:3]}2k9qd1"[:8])
+
+
+SIGNATURES = (_signed("coach", 6, "own-key"), _signed("client", 7), _signed("manager", 8, "paper"), _signed("payer", 9))
+
+SIGNED = AgreementView(AGREEMENT, SOURCE, moment(1, 5), "b2f9k3tw", SIGNATURES, ())
+
+
+def proposed(party: str) -> AgreementView:
+    """The agreement while this party and the manager have not signed."""
+    kept = tuple(s for s in SIGNATURES if s.party not in {party, "manager"})
+    missing = tuple(p for p in AGREEMENT.signatories if p in {party, "manager"})
+    before = "sha256:" + "5" * 64
+    asked = agreement_statement(PARTNERSHIP, party, 1, 1, DIGEST, PEOPLE, before)
+    return AgreementView(AGREEMENT, SOURCE, moment(1, 5), "b2f9k3tw", kept, missing, asked)
+
+
+def shown(event: str, at: datetime, to: str, what: str, form: Form, title: str, text: str, *clauses: int) -> Shown:
+    terms = tuple(TERMS[number - 1].id for number in clauses)
+    heading = f"## {title}\n\n{text}"
+    return Shown(
+        event, at, to, "coach", what, form, Attribution.NONE, "site", "client", Text(title, heading), 1, clauses, terms
+    )
+
+
+GOALS = shown(
+    *("x7k2m9qd", moment(2, 10), "payer", "partnership-goals/shared", Form.SUMMARY, "Where the goals stand"),
+    "Delegation is on track: two of three teams now decide on their own.\n\n- **Next:** the third team, by June.\n"
+    "- The weekly report has become a conversation.",
+    2,
+)
+STRENGTHS = shown(
+    *("h4n8c2vw", moment(4, 21), "payer", "partnership-goals/shared", Form.SUMMARY, "Second quarter"),
+    "The third team has started. Meetings are shorter, and end with a decision.",
+    2,
+)
+PROFILE = shown(
+    *("q6w3e8rt", moment(2, 3), "client", "assessment-results", Form.VERBATIM, "Your strengths profile"),
+    "| Strength | Before | Now |\n|---|---|---|\n| Listening | 3.1 | 4.2 |\n| Delegating | 2.4 | 3.8 |\n\n"
+    "> The largest step is in *delegating*.\n\nRead more about the [instrument](https://example.org/profile).",
+    3,
+)
+TALK = shown(
+    *("m5t7y2zx", moment(3, 17), "client", "discussions", Form.VERBATIM, "What we said about the first team"),
+    "You want to stop attending their stand-up, and to say so *before* you stop.",
+    3,
+)
+VOICES = replace(
+    shown(
+        *("v9b4n6cj", moment(4, 2), "client", "feedback", Form.SUMMARY, "From your peers"),
+        "They find you easier to reach, and would like to hear bad news earlier.",
+        9,
+    ),
+    attribution=Attribution.CATEGORY,
+)
+
+
+def entry(event: str, kind: str, at: datetime, by: str, to: str = "", what: str = "", **more: object) -> Entry:
+    fields: dict[str, object] = {"form": None, "channel": "", "agreement": 1, "clauses": (), "terms": (), **more}
+    return Entry(event, kind, at, by, tuple(to.split()), tuple(what.split()), **fields)  # type: ignore[arg-type]
+
+
+def disclosed(text: Shown, withdrawn: datetime | None = None) -> Entry:
+    facts = {"form": text.form, "channel": "site", "clauses": text.clauses, "terms": text.terms}
+    return entry(text.event, "disclosed", text.at, "coach", text.to, text.what, withdrawn=withdrawn, **facts)
+
+
+ENTRIES = (
+    entry("b2f9k3tw", "proposed", moment(1, 5), "coach", "client payer manager"),
+    *(entry(s.event, "signed", s.at, s.party, "coach") for s in SIGNATURES),
+    entry("c3d4f5g6", "began", moment(1, 13), "coach", "client"),
+    disclosed(PROFILE),
+    entry("j7k8m9n0", "informed", moment(2, 9), "coach", "client", "partnership-goals/shared"),
+    disclosed(GOALS),
+    entry("r4s5t6v7", "refused", moment(2, 24), "coach", "payer", "career-aspirations"),
+    disclosed(TALK),
+    disclosed(VOICES),
+    disclosed(STRENGTHS),
+    disclosed(replace(GOALS, event="w8x9y0z1", to="manager", at=moment(2, 11)), withdrawn=moment(5, 4)),
+    entry("a1b2c3d4", "withdrawn", moment(5, 4), "client", "manager"),
+)
+
+CLIENT = View(
+    partnership=PARTNERSHIP,
+    party="client",
+    role="client",
+    names=NAMES,
+    agreements=(SIGNED,),
+    in_force_from=((1, datetime(2026, 1, 12, tzinfo=UTC)),),
+    shown=(PROFILE, TALK, VOICES),
+    entries=ENTRIES,
+    others=(("payer", (GOALS, STRENGTHS)),),
+    adviser=("adviser",),
+)
+PAYER = replace(
+    CLIENT,
+    party="payer",
+    role="payer",
+    shown=(GOALS, STRENGTHS),
+    entries=tuple(e for e in ENTRIES if "payer" in e.to or e.kind == "signed"),
+    others=(),
+)
+MANAGER = replace(PAYER, party="manager", role="stakeholder", shown=(), entries=())
+NEW = replace(CLIENT, agreements=(proposed("client"),), in_force_from=(), shown=(), entries=ENTRIES[:1], others=())
+VIEWS = {"client": CLIENT, "payer": PAYER, "manager": MANAGER, "new": NEW}

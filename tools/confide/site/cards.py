@@ -1,0 +1,95 @@
+"""One disclosed text as a card: the text first, then who shared it, when and why; the proof folded underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from confide.model.view import Shown
+from confide.model.words import Attribution, Form
+from confide.site.markup import NOTHING, Anchor, facts, folded, html, join
+from confide.site.reading import Reading
+from confide.site.sanitise import safe_html
+from confide.site.words import (
+    attribution_phrase,
+    capital,
+    channel_phrase,
+    form_phrase,
+    form_title,
+    listing,
+    type_title,
+)
+
+
+def card(shown: Shown, reading: Reading, up: str) -> Markup:
+    """The card of one text. `up` leads from the page to the root of the site."""
+    return html(
+        '<article class="tc-card tc-text"><h3>{title}</h3><div class="tc-body">{body}</div>'
+        '<footer class="tc-why"><p>{shared}</p><p>{because}</p>{proof}</footer></article>',
+        title=shown.text.title,
+        body=safe_html(shown.text.markdown, shown.text.title),
+        shared=_shared(shown, reading),
+        because=reading.because(shown, up),
+        proof=_proof(shown, reading),
+    )
+
+
+def _shared(shown: Shown, reading: Reading) -> Markup:
+    labels = reading.labels
+    named = ""
+    if shown.attribution is not Attribution.NONE:
+        named = f", {attribution_phrase(shown.attribution)}"
+    return html(
+        '{by} shared this with {to} on <time datetime="{iso}">{day}</time>, {form}{channel}{named}.',
+        by=capital(labels.full(shown.by)),
+        to=labels.role(shown.to),
+        iso=f"{shown.at:%Y-%m-%d}",
+        day=reading.day(shown.at),
+        form=form_phrase(shown.form),
+        channel=f", {channel_phrase(shown.channel)}" if shown.channel and shown.channel != "site" else "",
+        named=named,
+    )
+
+
+def _proof(shown: Shown, reading: Reading) -> Markup:
+    agreement = reading.version(shown.agreement)
+    return folded(
+        "Proof",
+        facts(
+            (
+                ("Entry in the register", html("<code>{}</code>", shown.event)),
+                ("Recorded", f"{shown.at:%Y-%m-%d %H:%M} UTC"),
+                ("Clauses by name", listing(shown.terms)),
+                (
+                    "Agreement",
+                    html("{}, fingerprint <code>{}</code>", shown.agreement, agreement.agreement.digest)
+                    if agreement
+                    else NOTHING,
+                ),
+            )
+        ),
+    )
+
+
+def by_topic(texts: Iterable[Shown], reading: Reading, up: str, prefix: str = "") -> tuple[Markup, tuple[Anchor, ...]]:
+    """The cards under one heading a topic, in the order of first appearance, newest text first; and the headings."""
+    topics: dict[str, list[Shown]] = {}
+    for shown in texts:
+        topics.setdefault(shown.what, []).append(shown)
+    anchors = tuple(Anchor(f"{prefix}topic-{number}", type_title(what)) for number, what in enumerate(topics, 1))
+    parts = (
+        html(
+            '<section class="tc-topic"><h2 id="{}">{}</h2>{}</section>',
+            anchor.id,
+            anchor.title,
+            join(card(shown, reading, up) for shown in sorted(cards, key=lambda s: s.at, reverse=True)),
+        )
+        for anchor, cards in zip(anchors, topics.values(), strict=True)
+    )
+    return join(parts), anchors
+
+
+def form_mark(form: Form) -> Markup:
+    """A small word in a frame: how much is told."""
+    return html('<span class="tc-form tc-form--{}">{}</span>', form.word, form_title(form))

@@ -1,0 +1,199 @@
+"""The only door to MkDocs: finished pages go in, the theme is put around them, bytes come out. Nothing is written.
+
+MkDocs' own `build` writes files as it goes, so its steps are taken one by one here: configuration, files, navigation,
+page context, theme, search index. Python-Markdown sees the pages under site/pages only, never a word that a party
+wrote or may read. One press serves every site of a process: configuration, templates, icons and the policy's pages are
+read and compiled once; none of them depends on whose site is made.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.base import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.nav import Link, get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from confide.model.problem import Malformed, Place, Problem
+from confide.site.markup import Page
+from confide.site.sources import check_config, check_tree, stamp, theme_assets
+
+POLICY_TITLE = "How it works"
+LEAVE_TITLE = "Leave"
+SEARCH = "material/search"
+SEARCH_INDEX = "search/search_index.json"
+# The theme's templates that hold inline scripts; every page has exactly these (guard.py).
+_SCRIPTED = ("base.html", "palette.html", "content.html")
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+# What the theme fills in is the way up to the root: `.`, `..`, `../..`.
+_UP = r"\.{1,2}(?:/\.\.)*"
+
+
+def press(root: Path) -> Press:
+    """The press for mkdocs.yml and site/ below `root`: the same one until a file of them changes.
+
+    Raises Malformed if they are not usable: a broken link, a symlink, a plugin, anything that reaches outside.
+    """
+    return _press(root.resolve(), stamp(root.resolve()))
+
+
+@lru_cache(maxsize=2)
+def _press(root: Path, _stamp: str) -> Press:
+    return Press(root)
+
+
+class Press:
+    """Configuration, templates, assets and the policy's pages of one root. Makes one site at a time."""
+
+    def __init__(self, root: Path) -> None:
+        check_tree(root)
+        with _quiet():
+            self._config = _load(root)
+            self._env = self._config.theme.get_env()
+            self._policy_nav = self._config.nav
+            self._policy = _policy_pages(self._config)
+        themes = [Path(directory) for directory in self._config.theme.dirs]
+        self.assets: Mapping[str, bytes] = theme_assets(themes, root / "site" / "pages")
+        self.scripts: tuple[re.Pattern[str], ...] = tuple(_script_shapes(themes))
+
+    def make(self, pages: Sequence[Page], leave: str) -> dict[str, bytes]:
+        """The files of one site: HTML by path, and the search index. `leave` is the address that ends a visit."""
+        config = self._config
+        with _quiet():
+            config.plugins.on_config(config)  # a new, empty search index
+            finished = [_finish(page, config) for page in pages] + [p.again(config) for p in self._policy]
+            files = Files(page.file for page in finished)
+            listed = [page.path for page in pages if page.listed]
+            config.nav = [*listed, {POLICY_TITLE: self._policy_nav}]
+            nav = get_navigation(files, config)
+            nav.items.append(Link(LEAVE_TITLE, leave))
+            made = {page.file.dest_uri: self._render(page, files, nav) for page in finished}
+            index = config.plugins[SEARCH].search_index.generate_search_index(None)  # type: ignore[attr-defined]
+        made[SEARCH_INDEX] = index.encode("utf-8")
+        return made
+
+    def _render(self, page: _Finished, files: Files, nav: Any) -> bytes:
+        page.active = True
+        context = get_context(nav, files, self._config, page)
+        context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=nav)
+        output = self._env.get_template("main.html").render(context)
+        page.active = False
+        # The theme leaves the blank lines of its templates behind.
+        return "\n".join(line for line in output.split("\n") if line and not line.isspace()).encode("utf-8")
+
+
+class _Finished(MkDocsPage):
+    """A page whose HTML is finished: MkDocs puts the theme around it and indexes it, and interprets nothing."""
+
+    def __init__(
+        self, file: File, config: MkDocsConfig, title: str, body: str, toc: TableOfContents, meta: dict[str, Any]
+    ) -> None:
+        super().__init__(title, file, config)
+        self.markdown = ""
+        self.content = body
+        self.body = body
+        self.toc = toc
+        self.meta = meta
+
+    def again(self, config: MkDocsConfig) -> _Finished:
+        """The same page for another site: navigation and search leave their marks on the objects they touch."""
+        file = _generated(config, self.file.src_uri, listed=True)
+        return _Finished(file, config, str(self.title), self.body, self.toc, dict(self.meta))
+
+
+def _generated(config: MkDocsConfig, path: str, listed: bool) -> File:
+    inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
+    return File.generated(config, path, content="", inclusion=inclusion)
+
+
+def _finish(page: Page, config: MkDocsConfig) -> _Finished:
+    top = AnchorLink(page.title, "content", 1)
+    top.children = [AnchorLink(str(_escaped(anchor.title)), anchor.id, 2) for anchor in page.contents]
+    hidden = ["navigation"] if page.contents else ["navigation", "toc"]
+    meta = {"icon": page.icon, "hide": hidden}
+    file = _generated(config, page.path, page.listed)
+    return _Finished(file, config, page.title, str(page.body), TableOfContents([top]), meta)
+
+
+def _policy_pages(config: MkDocsConfig) -> list[_Finished]:
+    """The pages under site/pages, by Python-Markdown, with every link checked (warnings are errors, see `_quiet`)."""
+    config.plugins.on_config(config)
+    files = get_files(config)
+    get_navigation(files, config)
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    for page in pages:
+        page.read_source(config)
+        page.render(config, files)
+    for page in pages:
+        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    return [_Finished(p.file, config, str(p.title), p.content or "", p.toc, dict(p.meta)) for p in pages]
+
+
+def _load(root: Path) -> MkDocsConfig:
+    try:
+        config = load_config(str(root / "mkdocs.yml"))
+    except (Abort, MkDocsException) as wrong:
+        raise Malformed(Problem("mkdocs.yml cannot be used", why=str(wrong), place=Place("mkdocs.yml"))) from wrong
+    check_config(config, root)
+    return config
+
+
+def _script_shapes(themes: Sequence[Path]) -> Iterator[re.Pattern[str]]:
+    """The inline scripts of the installed theme, read from its package: a copy in site/theme does not count."""
+    for directory in themes[1:]:
+        for name in _SCRIPTED:
+            template = directory / "partials" / "javascripts" / name
+            if template.is_file():
+                for script in _SCRIPT.findall(template.read_text(encoding="utf-8")):
+                    yield re.compile(_UP.join(map(re.escape, _FILLED_IN.split(script))) + r"\Z")
+
+
+class _Listener(logging.Handler):
+    """Keeps what MkDocs warns of. Its messages speak of the pages under site/pages, never of a reader's."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """MkDocs says nothing to anybody meanwhile; whatever it would have warned of stops the build."""
+    logger, listener = logging.getLogger("mkdocs"), _Listener()
+    before = logger.propagate
+    logger.propagate = False
+    logger.addHandler(listener)
+    try:
+        yield
+    except Malformed as wrong:
+        raise Malformed(*wrong.problems, *_problems(listener)) from wrong
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = before
+    if listener.heard:
+        raise Malformed(*_problems(listener))
+
+
+def _problems(listener: _Listener) -> list[Problem]:
+    return [Problem(heard, place=Place("site/pages"), rule="site-sources") for heard in listener.heard]
+
+
+def _escaped(text: str) -> str:
+    from markupsafe import escape
+
+    return str(escape(text))

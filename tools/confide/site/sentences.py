@@ -1,0 +1,134 @@
+"""Terms and events as sentences that a party would say. English; every other language would be a module beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from confide.model.agreement import ALWAYS, EVERY, ON, PROMPTLY, Agreement, Moment, Term
+from confide.model.view import Entry
+from confide.model.words import Form
+from confide.site.labels import Labels
+from confide.site.words import (
+    attribution_phrase,
+    capital,
+    channel_phrase,
+    day,
+    form_phrase,
+    listing,
+    plain,
+    type_phrase,
+)
+
+_UNLESS = {
+    "client-permits": "unless {client} {permit} it in writing",
+    "owner-permits": "unless its owner permits it in writing",
+}
+
+
+def lead(term: Term, labels: Labels) -> str:
+    """What a term says: `Your coach may tell your sponsor about goals marked as shared, in summary.`"""
+    return _share(term, labels) if term.shares else _withhold(term, labels)
+
+
+def _share(term: Term, labels: Labels) -> str:
+    senders = labels.who(term.senders or ())
+    together = " together" if term.together and len(term.senders or ()) > 1 else ""
+    what = listing(type_phrase(w) for w in term.what or ())
+    form = form_phrase(term.form or Form.NONE)
+    return f"{capital(senders)}{together} may tell {labels.who(term.recipients or ())} about {what}, {form}."
+
+
+def _withhold(term: Term, labels: Labels) -> str:
+    what = listing((type_phrase(w) for w in term.what), "or") if term.what is not None else "anything"
+    whom = labels.who(term.recipients, "or") if term.recipients is not None else "anybody"
+    form = f" {form_phrase(term.form)}" if term.form is not None else ""
+    unless = f", {unless_phrase(term.unless, labels)}" if term.unless else ""
+    if term.senders is None:
+        return f"Nobody may tell {whom} about {what}{form}{unless}."
+    return f"{capital(labels.who(term.senders, 'or'))} may not tell {whom} about {what}{form}{unless}."
+
+
+def unless_phrase(unless: str, labels: Labels) -> str:
+    """`unless you permit it in writing`."""
+    you = labels.reader == "client"
+    phrase = _UNLESS.get(unless, plain(f"unless {unless}"))
+    return phrase.format(client=labels.role("client"), permit="permit" if you else "permits")
+
+
+def conditions(term: Term, agreement: Agreement, labels: Labels) -> Iterator[str]:
+    """What else a term says: when, on what condition, how, how far it may go on, and what it must not be used for."""
+    yield from (sentence for moment in term.when or () if (sentence := _moment(moment, agreement, labels)))
+    if term.circumstances is not None and not term.circumstances.always:
+        who = labels.role(term.circumstances.attested_by)
+        confirm = "confirm" if who == "you" else "confirms"
+        yield f"Only if {who} {confirm} in writing: {term.circumstances.that}."
+    if term.channel is not None:
+        yield f"Only {listing((channel_phrase(c) for c in term.channel), 'or')}."
+    if term.attribution is not None:
+        yield f"{capital(attribution_phrase(term.attribution))}."
+    if term.shares and term.recipients is not None and term.onward is not None:
+        they = "You" if term.recipients == (labels.reader,) else "They"
+        onward = [party for party in term.onward if party not in term.recipients]
+        yield f"{they} may pass it on to {labels.who(onward)}." if onward else f"{they} may not pass it on to anybody."
+    if term.not_for:
+        yield f"Never to be used for {listing((plain(p) for p in term.not_for), 'or')}."
+
+
+def _moment(moment: Moment, agreement: Agreement, labels: Labels) -> str:
+    client, verb = labels.role("client"), "have" if labels.reader == "client" else "has"
+    was = "were" if labels.reader == "client" else "was"
+    if moment.kind == ON:
+        return f"On {day(date.fromisoformat(moment.value))}."
+    if moment.kind == PROMPTLY:
+        within = agreement.settings.get("promptly")
+        return f"Promptly: within {within}." if within else "Promptly."
+    known = {
+        ALWAYS: "",
+        EVERY: f"Every {moment.value}.",
+        "client-first": f"Only after {client} {verb} read the exact text and had time to answer.",
+        "client-informed": f"Only after {client} {was} told that it will be shared.",
+        "acknowledged": "Only after whoever receives it has promised to keep it confidential.",
+        "consulted": "Only after the confidentiality adviser was asked.",
+    }
+    return known.get(moment.kind, f"{capital(plain(str(moment)))}.")
+
+
+def happened(entry: Entry, labels: Labels) -> str:
+    """One line of the history. Every kind of event that a party can see has its sentence; none names a text."""
+    by, to = capital(labels.role(entry.by)), labels.who(entry.to) or "those concerned"
+    what = listing(type_phrase(w) for w in entry.what) or "something"
+    have = "have" if by == "You" else "has"
+    whom = labels.who((p for p in entry.to if p != entry.by), "or") or "whoever asked"
+    known = {
+        "disclosed": f"{by} shared {what} with {to}, {form_phrase(entry.form or Form.NONE)}.",
+        "told": f"{by} told {to} about {what}, {form_phrase(entry.form or Form.NONE)}.",
+        "refused": f"{capital(whom)} asked about {what} and {'were' if whom == 'you' else 'was'} told no.",
+        "withdrawn": f"{by} withdrew what {whom} could read. It stopped at once.",
+        "proposed": f"{by} put agreement {entry.agreement} to everybody for signing.",
+        "signed": f"{by} signed agreement {entry.agreement}.",
+        "began": f"The coaching began under agreement {entry.agreement}.",
+        "amended": f"Agreement {entry.agreement} was changed.",
+        "ended": f"The coaching under agreement {entry.agreement} ended.",
+        "invited": f"{by} invited {to} to these private pages.",
+        "enrolled": f"{capital(to)} opened these private pages for the first time.",
+        "revoked": f"{by} ended the access of {to} to these private pages.",
+        "key-changed": f"{by} renewed the key that opens these pages.",
+        "informed": f"{by} told {to} that {what} will be shared.",
+        "attested": f"{by} confirmed that the agreed circumstances had come about.",
+        "acknowledged": f"{by} promised to keep confidential what is shared here.",
+        "permitted": f"{by} permitted in writing that {what} is shared with {to}.",
+        "corrected": "An earlier entry was corrected.",
+        "lapse": f"Something about {what} was shared that should not have been. {by} {have} recorded it.",
+        "shown": f"{by} showed {to} a text about {what} before it was shared.",
+        "input": f"{by} answered a text before it was shared.",
+        "consulted": "The confidentiality adviser was asked.",
+        "instrument": "Another agreement that has to be kept was registered.",
+        "replaced": f"{by} handed over to somebody else in the same role.",
+        "granted": f"{by} gave {to} access to the records.",
+        "rotated": f"{by} renewed the key of the records.",
+        "published": "These pages were renewed.",
+        "destroyed": "The records were destroyed.",
+        "case": f"{by} recorded a step in a matter that concerns you.",
+    }
+    return known[entry.kind]
