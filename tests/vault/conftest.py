@@ -52,6 +52,8 @@ def new_person(isolated_home: Path, make_short_home: Callable[[], Path], now: da
 
     def make(name: str, *, passphrase: str | None = None, expires: str = "0", at: datetime = now - LONG_AGO) -> Person:
         home = make_short_home()
+        # A cheap derivation of passphrases, which nobody could want outside of tests.
+        (home / "gpg-agent.conf").write_text("s2k-count 65536\n")
         gpg = GnuPG(home)
         fingerprint = gpg.generate(name, passphrase=passphrase, at=at, expires=expires)
         return Person(gpg, home, fingerprint, Certificate.parse(gpg.public_key(fingerprint)))
@@ -79,7 +81,7 @@ def careful(new_person: Callable[..., Person]) -> Person:
     pinentry.write_text(_PINENTRY.format(home=person.home))
     pinentry.chmod(stat.S_IRWXU)
     (person.home / "typed").write_text(PASSPHRASE)
-    settings = [f"pinentry-program {pinentry}", "default-cache-ttl 0", "max-cache-ttl 0", ""]
+    settings = [f"pinentry-program {pinentry}", "default-cache-ttl 0", "max-cache-ttl 0", "s2k-count 65536", ""]
     (person.home / "gpg-agent.conf").write_text("\n".join(settings))
     person.gpg.kill_agent()
     return person
@@ -111,12 +113,16 @@ def expired(new_person: Callable[..., Person]) -> Person:
 
 @pytest.fixture(scope="session")
 def revoked(new_person: Callable[..., Person]) -> Person:
-    """Somebody who revoked their key with the certificate that GnuPG makes for everybody."""
-    person = new_person("Revoked <revoked@example.invalid>")
+    """Somebody who revoked their key."""
+    return revoke(new_person("Revoked <revoked@example.invalid>"))
+
+
+def revoke(person: Person) -> Person:
+    """The same person after their key was revoked, with the certificate that GnuPG makes for everybody."""
     certificate = (person.home / "openpgp-revocs.d" / f"{person.fingerprint}.rev").read_text()
     # GnuPG puts a colon before the first line, so that nobody imports it by accident. A revocation alone is a
     # signature, which `import_key` rightly takes for no key.
     person.gpg._run(["--import"], certificate[certificate.index(":-----BEGIN") + 1 :].encode())
-    certificate_now = Certificate.parse(person.gpg.public_key(person.fingerprint))
-    assert certificate_now.revoked
-    return replace(person, certificate=certificate_now)
+    after = Certificate.parse(person.gpg.public_key(person.fingerprint))
+    assert after.revoked
+    return replace(person, certificate=after)

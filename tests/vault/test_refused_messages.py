@@ -75,6 +75,9 @@ def test_two_signatures_are_not_one(coach: Person, partnership: SecretKey, write
     message = write("--local-user", second, "--sign", "--encrypt", "--compress-algo", "none")
     with pytest.raises(Malformed, match="not signed by exactly one"):
         sequoia.open_signed(message, partnership, [coach.certificate, certificate])
+    for signer in (coach.certificate, certificate):
+        with pytest.raises(Malformed, match=NOT_SHOWN):
+            sequoia.open_signed(message, partnership, [signer])
 
 
 def test_signed_only_armoured_and_surrounded_messages_are_refused(

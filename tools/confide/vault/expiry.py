@@ -1,10 +1,18 @@
-"""When a certificate ends for those who encrypt to it: the library only tells about the primary key."""
+"""When a certificate ends for those who encrypt to it, and what they are told then.
+
+The library tells when the primary key ends, and no more; and it encrypts to what has ended without a word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from confide.model.problem import NotAllowed, Problem
+
+RENEW = "its owner runs `gpg --quick-set-expire FINGERPRINT 2y`, again with each subkey's behind it; record the result"
+REPLACE = "ask its owner for a new key and record it; what was written to the old one stays as it is"
 
 
 @dataclass(frozen=True)
@@ -29,3 +37,16 @@ def end(primary: datetime | None, bindings: Iterable[Binding]) -> datetime | Non
     ends = [binding.ends for binding in latest.values()]
     last = None if None in ends else max((one for one in ends if one), default=None)
     return min((one for one in (primary, last) if one), default=None)
+
+
+def over(ends: datetime | None, now: datetime) -> bool:
+    """Whether the end is reached."""
+    return ends is not None and ends <= now
+
+
+def check_usable(fingerprint: str, revoked: bool, ends: datetime | None, now: datetime) -> None:
+    """Raise NotAllowed when nothing may be encrypted to this key at `now`, with what helps."""
+    if revoked:
+        raise NotAllowed(Problem(f"the key {fingerprint} is revoked", hint=REPLACE))
+    if over(ends, now):
+        raise NotAllowed(Problem(f"the key {fingerprint} expired on {ends:%Y-%m-%d}", hint=RENEW))

@@ -15,6 +15,7 @@ lost with this program.
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -57,8 +58,8 @@ class Keystore:
             key = SecretKey.parse(generate_secret_key(USER_ID, now, faked=gpg.faked(now)))
             sealed = gpg.sign_and_encrypt(_HEAD + key.armoured(), coach, gpg.public_key(coach), now)
             # The key file comes last: a keystore exists once it is there.
-            durable.write(path / PUBLIC, key.certificate.armoured())
-            durable.write(path / KEY, sealed)
+            _write(path / PUBLIC, key.certificate.armoured())
+            _write(path / KEY, sealed)
         return keystore
 
     @property
@@ -124,7 +125,7 @@ class UnlockedKeystore:
         with durable.alone(self._path / LOCK):
             if path.exists():
                 raise NotAllowed(Problem(f"the keystore has a key `{name}` already", "it would be lost"))
-            durable.write(path, message)
+            _write(path, message)
 
     def get_pin(self, name: str) -> str | None:
         """The pinned value, or None when nothing was pinned. Raises Malformed when it was tampered with."""
@@ -149,7 +150,16 @@ class UnlockedKeystore:
             before = self.get_pin(name)
             if before not in (None, value) and not replace:
                 raise NotAllowed(Problem(f"the pin `{name}` is set already", "a pin does not change by itself"))
-            durable.write(path, signed + b"\n\n" + sequoia.sign_detached(signed, self._key))
+            _write(path, signed + b"\n\n" + sequoia.sign_detached(signed, self._key))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all; whatever the disk says becomes a reason."""
+    try:
+        durable.write(path, data)
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise Unavailable(Problem("the keystore could not be written", why, hint="nothing was changed")) from None
 
 
 def _checked(name: str) -> str:

@@ -7,10 +7,10 @@ each generosity is a way to show as confidential what never was. Nothing is deco
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from confide.model.problem import Malformed, Problem
+from confide.model.problem import Malformed, Problem, Unavailable
 
 # Packet tags, RFC 4880, 4.3.
 PKESK, SIGNATURE, SKESK, SECRET_KEY, PUBLIC_KEY, SEIPD, AEAD = 1, 2, 3, 5, 6, 18, 20
@@ -100,6 +100,14 @@ def sealed_for_keys(data: bytes, *, aead: bool = False) -> tuple[str, ...]:
     if ANONYMOUS in readers:
         raise Malformed(Problem("a message with a hidden reader", "nobody could check who can read it"))
     return readers
+
+
+def check_readers(data: bytes, wanted: Sequence[frozenset[str]], *, aead: bool = False) -> None:
+    """Hold that a new message is for a key of each of `wanted` (key ids) and for nobody else; else Unavailable."""
+    readers = sealed_for_keys(data, aead=aead)
+    mine = [[reader for reader in readers if reader in key_ids] for key_ids in wanted]
+    if not all(mine) or sum(map(len, mine)) != len(readers):
+        raise Unavailable("a message came out with other readers than asked for")
 
 
 def sealed_for_passphrase(data: bytes) -> None:

@@ -113,7 +113,7 @@ class GnuPG:
 
     def public_key(self, fingerprint: str) -> bytes:
         """Armoured, without other people's signatures on it. Raises Unavailable when GnuPG does not have it."""
-        return self._export(["--armor", "--export-options", "export-minimal", "--export"], fingerprint)
+        return Certificate.parse(self._export(["--export"], fingerprint)).armoured()
 
     def secret_key(self, fingerprint: str) -> bytes:
         """The binary secret key. Only for throw-away homes: it leaves GnuPG's protection."""
@@ -204,9 +204,7 @@ class GnuPG:
             answer = self._run([*self._time(at), *plain, *more, "--recipient-file", str(file), "--encrypt"], data)
         if answer.only(proof) is None or answer.only("END_ENCRYPTION") is None or not answer.data:
             raise answer.problem("nothing was encrypted")
-        readers = packets.sealed_for_keys(answer.data, aead=True)
-        if len(readers) != 1 or not set(readers) <= certificate.key_ids:
-            raise Unavailable("a message came out with other readers than asked for")
+        packets.check_readers(answer.data, [certificate.key_ids], aead=True)
         return answer.data
 
     def _decrypt(self, data: bytes) -> Answer:

@@ -1,8 +1,8 @@
 """OpenPGP in this process: thousands of notes a second once a key is there. The only module that imports `pysequoia`.
 
 - Fingerprints and key ids are upper case on this side of the boundary.
-- A message is opened only in the shape `packets` accepts, and a signed one only if every signature on it is by one
-  of the expected signers. What is unsigned or signed by somebody else is never returned.
+- A message is opened only in the shape `packets` accepts, and a signed one only if one of the expected signers, and
+  nobody else, signed it. What is unsigned or signed by somebody else is never returned.
 - The library encrypts to expired keys without a word; here that is refused, with the way to renew.
 - Its errors can quote certificates and backtraces; none of their text is passed on.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pysequoia
@@ -23,13 +24,10 @@ from confide.vault import bounded, expiry, packets
 # What the library raises for wrong input: its own errors arrive as RuntimeError, input and output as OSError.
 _FAILED = (RuntimeError, OSError, ValueError)
 
-_RENEW = "let its owner renew it (`gpg --quick-set-expire FINGERPRINT 2y`, subkeys too) and record the new public key"
-_REPLACE = "ask its owner for a new key and record it; what was written to the old one stays as it is"
-
 
 @dataclass(frozen=True)
 class Certificate:
-    """A public key as others hold it. `expires` is when it can no longer be encrypted to, or signed with."""
+    """A public key as others hold it. `expires` is when nothing can be encrypted to it any more."""
 
     fingerprint: str
     key_ids: frozenset[str]
@@ -62,20 +60,25 @@ class Certificate:
         return cls(fingerprint, ids, cert.is_revoked, expires, cert)
 
     def armoured(self) -> bytes:
-        """ASCII armour without comments: the library would put the user id there."""
-        return pysequoia.armor(bytes(self._cert), pysequoia.ArmorKind.PublicKey).encode()
+        """ASCII armour without comments (the library would put user ids there), pictures, or other people's signatures.
+
+        Ended subkeys stay, unlike in GnuPG's minimal export: they tell who can read what was written before.
+        """
+        kept = b"".join(bytes(packet) for packet in PacketPile.from_bytes(bytes(self._cert)) if self._own(packet))
+        return pysequoia.armor(kept, pysequoia.ArmorKind.PublicKey).encode()
+
+    def _own(self, packet: Packet) -> bool:
+        if packet.tag != Tag.Signature or packet.signature_type == SignatureType.KeyRevocation:
+            return packet.tag != Tag.UserAttribute
+        return self.fingerprint.endswith((packet.issuer_fingerprint or packet.issuer_key_id or "").upper())
 
     def expired(self, now: datetime) -> bool:
         """Whether nothing can be encrypted to it, or signed with it, at `now`."""
-        return self.expires is not None and self.expires <= now
+        return expiry.over(self.expires, now)
 
     def check_usable(self, now: datetime) -> None:
         """Raise NotAllowed when nothing may be encrypted to this key at `now`, with what helps."""
-        name = f"the key {self.fingerprint}"
-        if self.revoked:
-            raise NotAllowed(Problem(f"{name} is revoked", "its owner no longer wants it used", hint=_REPLACE))
-        if self.expired(now):
-            raise NotAllowed(Problem(f"{name} expired on {self.expires:%Y-%m-%d}", hint=_RENEW))
+        expiry.check_usable(self.fingerprint, self.revoked, self.expires, now)
 
 
 @dataclass(frozen=True)
@@ -126,32 +129,24 @@ def encrypt(data: bytes, recipients: Sequence[Certificate], signer: SecretKey | 
         raise NotAllowed("nothing is encrypted to nobody")
     for one in recipients:
         one.check_usable(now)
+    readers = list({one.fingerprint: one for one in recipients}.values())
     try:
-        message = pysequoia.encrypt(
-            data, [one._cert for one in recipients], signer._signer if signer else None, armor=False
-        )
+        certs, signing = [one._cert for one in readers], signer._signer if signer else None
+        message = pysequoia.encrypt(data, certs, signing, armor=False)
     except _FAILED:
-        raise Unavailable(Problem("a recipient has no usable encryption key", hint=_REPLACE)) from None
-    _check_readers(message, recipients)
+        raise Unavailable(Problem("a recipient has no usable encryption key", hint=expiry.REPLACE)) from None
+    packets.check_readers(message, [one.key_ids for one in readers])
     return message
 
 
-def _check_readers(message: bytes, recipients: Sequence[Certificate]) -> None:
-    """Nobody more and nobody less than `recipients` can read it, in the shape that GnuPG 2.2 reads too."""
-    readers = frozenset(packets.sealed_for_keys(message))
-    every = frozenset[str]().union(*(one.key_ids for one in recipients))
-    if not readers <= every or not all(readers & one.key_ids for one in recipients):
-        raise Unavailable("a message came out with other readers than asked for")
-
-
 def open_signed(message: bytes, key: SecretKey, signers: Sequence[Certificate]) -> Opened:
-    """Decrypt and verify. Every signature must be by one of `signers`, and there must be one; else Malformed."""
+    """Decrypt and verify. Exactly one of `signers` must have signed, and nobody else; otherwise Malformed."""
     packets.sealed_for_keys(message)
     try:
         result = pysequoia.decrypt(message, key._decryptor, _store(signers))
     except _FAILED:
         raise Malformed(
-            Problem("a message that does not open", "damaged, for another key, or not signed by who it should be")
+            Problem("a message that does not open", "damaged, for another key, or wrongly signed")
         ) from None
     return Opened(bytes(result.bytes or b""), _only_signer(result.valid_sigs, signers))
 
@@ -161,9 +156,7 @@ def open_anonymous(message: bytes, key: SecretKey) -> bytes:
     packets.sealed_for_keys(message)
     try:
         # Without compression a text is shorter than its message; what would unpack to more is stopped.
-        return bounded.output(
-            message, len(message), lambda source, target: pysequoia.decrypt_file(source, target, key._decryptor)
-        )
+        return bounded.output(message, len(message), partial(pysequoia.decrypt_file, decryptor=key._decryptor))
     except _FAILED:
         raise Malformed(Problem("a message that does not open", "damaged, for another key, or compressed")) from None
 
@@ -195,9 +188,7 @@ def verify_detached(data: bytes, signature: bytes, signers: Sequence[Certificate
         kind, created = pile[0].signature_type, pile[0].signature_created
         result = pysequoia.verify(data, _store(signers), signature=pysequoia.Sig.from_bytes(bytes(pile[0])))
     except _FAILED:
-        raise Malformed(
-            Problem("a signature that does not hold", "other bytes, another signer, or a key not valid at that time")
-        ) from None
+        raise Malformed(Problem("a signature that does not hold", "other bytes, another signer or time")) from None
     if kind != SignatureType.Binary or created is None:
         raise Malformed("not a signature over the bytes of a file, with its time")
     return Verified(_only_signer(result.valid_sigs, signers), created)
@@ -220,11 +211,15 @@ def unlock_with_text(message: bytes, text: str) -> bytes | None:
 
 
 def _store(signers: Sequence[Certificate]) -> Callable[[list[str]], list[pysequoia.Cert]]:
-    """The library asks for certificates by key id or fingerprint; it is only ever given expected signers."""
+    """The library asks for certificates by key id or fingerprint, and passes over signatures it has none for.
+
+    So it gets nothing, and finds no good signature, when anybody signed who is not expected.
+    """
+    known = frozenset[str]().union(*(one.key_ids for one in signers))
 
     def certificates(wanted: list[str]) -> list[pysequoia.Cert]:
         ids = {one[-16:].upper() for one in wanted}
-        return [one._cert for one in signers if one.key_ids & ids]
+        return [one._cert for one in signers if one.key_ids & ids] if ids <= known else []
 
     return certificates
 

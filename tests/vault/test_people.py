@@ -1,0 +1,272 @@
+"""The user's own GnuPG: found, asked, believed by its status lines, and told nothing it need not know."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from confide.model.problem import Malformed, Unavailable, Usage
+from confide.vault import sequoia
+from confide.vault.people import GnuPG
+from confide.vault.sequoia import Certificate, SecretKey
+from tests.vault.conftest import LONG_AGO, PASSPHRASE, Person, revoke
+
+pytestmark = pytest.mark.gpg
+
+
+def test_without_gpg_the_way_to_get_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No gpg on the PATH: unavailable, with the command that installs it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unavailable, match="gpg was not found") as refusal:
+        GnuPG()
+    assert "apt install gnupg" in refusal.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("version", "reason"), [("2.1.18", "gpg is too old"), ("1.4.23", "gpg is too old"), (None, "gpg did not start")]
+)
+def test_an_old_or_broken_gpg_is_not_used(
+    version: str | None, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before 2.2 the status lines this stands on were different; a gpg that does not run is no gpg."""
+    fake = tmp_path / "gpg"
+    fake.write_text(f'#!/bin/sh\necho "cfg:version:{version}"\n' if version else "#!/bin/sh\nexit 2\n")
+    fake.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(Unavailable, match=reason):
+        GnuPG()
+
+
+def test_a_missing_home_is_said(tmp_path: Path) -> None:
+    """A home that is not there is not made up."""
+    with pytest.raises(Unavailable, match="gpg did not start"):
+        GnuPG(tmp_path / "gone")
+
+
+def test_keys_are_described_without_their_words(coach: Person, expired: Person, revoked: Person, now: datetime) -> None:
+    """Fingerprint, end, revocation, what it can do now, whether the secret half is here."""
+    key = coach.gpg.key(coach.fingerprint)
+    assert (key.fingerprint, key.expires, key.revoked) == (coach.fingerprint, None, False)
+    assert key.can_sign and key.can_encrypt and key.has_secret
+    assert coach.gpg.key(coach.fingerprint[-16:]) == coach.gpg.key("0x" + coach.fingerprint) == key
+    ended = expired.gpg.key(expired.fingerprint)
+    assert ended.expires == now - LONG_AGO + timedelta(days=1)
+    assert not ended.can_sign and not ended.can_encrypt and ended.has_secret and not ended.revoked
+    withdrawn = revoked.gpg.key(revoked.fingerprint)
+    assert withdrawn.revoked and not withdrawn.can_sign and not withdrawn.can_encrypt
+
+
+def test_a_public_half_is_not_taken_for_a_secret_one(coach: Person, stranger: Person) -> None:
+    """An imported certificate has no secret, and signing with it says so."""
+    assert coach.gpg.import_key(stranger.certificate.armoured()) == stranger.fingerprint
+    assert not coach.gpg.key(stranger.fingerprint).has_secret
+    assert stranger.fingerprint not in {key.fingerprint for key in coach.gpg.secret_keys()}
+    with pytest.raises(Unavailable, match="nothing was signed"):
+        coach.gpg.sign_detached(b"data", stranger.fingerprint, datetime.now(UTC))
+
+
+@pytest.mark.parametrize("query", ["Canary", "canary.coach@example.invalid", "", "=x", "ABCDEF12", "-" * 40, "*"])
+def test_keys_are_never_found_by_words(query: str, coach: Person) -> None:
+    """Words of a user id, short ids and options are not names of keys."""
+    for asked in (coach.gpg.key, coach.gpg.public_key):
+        with pytest.raises(Usage):
+            asked(query)
+    with pytest.raises(Usage):
+        coach.gpg.sign_detached(b"data", query, datetime.now(UTC))
+
+
+def test_a_missing_key_is_said(coach: Person, now: datetime) -> None:
+    """Neither listed, exported nor used to sign."""
+    for asked in (coach.gpg.key, coach.gpg.public_key, coach.gpg.secret_key):
+        with pytest.raises(Unavailable, match="GnuPG has no key"):
+            asked("A" * 40)
+    with pytest.raises(Unavailable, match=r"nothing was signed .*(not here|not found)"):
+        coach.gpg.sign_detached(b"data", "A" * 40, now)
+
+
+def test_an_unusable_signer_is_never_replaced_by_another(coach: Person, expired: Person, now: datetime) -> None:
+    """gpg would quietly sign with another key if it were only asked by `--default-key`."""
+    coach.gpg.import_key(expired.gpg.secret_key(expired.fingerprint))
+    for sign in (
+        lambda: coach.gpg.sign_detached(b"data", expired.fingerprint, now),
+        lambda: coach.gpg.sign_and_encrypt(b"data", expired.fingerprint, coach.certificate.armoured(), now),
+    ):
+        with pytest.raises(Unavailable, match=r"nothing was (signed|encrypted)") as refusal:
+            sign()
+        assert "expired" in refusal.value.problems[0].hint
+
+
+def test_a_key_cannot_sign_before_it_was_made(coach: Person, now: datetime) -> None:
+    """Replaying a moment before the key existed is refused, not dated differently."""
+    with pytest.raises(Unavailable, match="nothing was signed"):
+        coach.gpg.sign_detached(b"data", coach.fingerprint, now - 2 * LONG_AGO)
+
+
+def test_generated_keys_have_a_passphrase_or_none_or_an_end(new_person: Callable[..., Person], now: datetime) -> None:
+    """What was asked for is what the key is; user ids of any script are kept."""
+    person = new_person("Zoë O’Hara 信 <zoë@example.invalid>", expires="2y", at=now)
+    listing = ["gpg", "--homedir", str(person.home), "--list-keys", "--with-colons"]
+    shown = subprocess.run(listing, check=True, capture_output=True).stdout.decode()
+    assert "Zoë O’Hara 信 <zoë@example.invalid>" in shown
+    ends = person.certificate.expires
+    assert ends is not None and timedelta(0) <= ends - now - timedelta(days=730) < timedelta(hours=1)
+    assert not person.certificate.expired(now) and person.certificate.expired(now + timedelta(days=731))
+
+
+@pytest.mark.parametrize("bad", ["", " x", "x ", "x\n%no-protection", "x\nExpire-Date: 1d", "x\x00y", "x\u2028y"])
+def test_nothing_is_smuggled_into_key_parameters(bad: str, coach: Person, now: datetime) -> None:
+    """A line break in a user id, passphrase or expiry would be an instruction to GnuPG."""
+    before = coach.gpg.secret_keys()
+    with pytest.raises(Usage):
+        coach.gpg.generate(bad, passphrase=None, at=now)
+    with pytest.raises(Usage):
+        coach.gpg.generate("fine", passphrase=bad, at=now)
+    with pytest.raises(Usage):
+        coach.gpg.generate("fine", passphrase=None, at=now, expires=bad)
+    assert coach.gpg.secret_keys() == before
+
+
+def test_the_first_key_makes_the_home(fresh_home: Path, now: datetime) -> None:
+    """On a new machine there is no ~/.gnupg, and gpg without its options file does not make one."""
+    gpg = GnuPG()
+    assert gpg.secret_keys() == ()
+    fingerprint = gpg.generate("New <new@example.invalid>", passphrase=None, at=now)
+    assert gpg.key(fingerprint).has_secret
+    assert (fresh_home / ".gnupg").stat().st_mode & 0o777 == 0o700
+
+
+def test_exactly_one_key_is_imported(stranger: Person, coach: Person, short_home: Path) -> None:
+    """Several keys, a signature or noise change nothing in the keyring."""
+    gpg = GnuPG(short_home)
+    for data in (stranger.certificate.armoured() + coach.certificate.armoured(), b"noise", b""):
+        with pytest.raises(Malformed, match="not exactly one OpenPGP key"):
+            gpg.import_key(data)
+    with pytest.raises(Unavailable):
+        gpg.key(stranger.fingerprint)
+    assert gpg.import_key(stranger.certificate.armoured()) == stranger.fingerprint
+
+
+def test_wrong_passphrase_and_none_are_told_apart(careful: Person, partnership: SecretKey, now: datetime) -> None:
+    """GnuPG asks; whatever goes wrong is said with what helps, and the right one opens."""
+    message = sequoia.encrypt(b"note", [careful.certificate], partnership, now)
+    typed = careful.home / "typed"
+    try:
+        typed.write_text("CANARY wrong passphrase")
+        with pytest.raises(Unavailable, match="wrong passphrase") as refusal:
+            careful.gpg.decrypt(message)
+        assert "CANARY" not in str(refusal.value) and refusal.value.problems[0].hint
+        with pytest.raises(Unavailable, match=r"nothing was signed .*wrong passphrase"):
+            careful.gpg.sign_detached(b"data", careful.fingerprint, now)
+    finally:
+        typed.write_text(PASSPHRASE)
+    assert careful.gpg.decrypt(message) == b"note"
+
+
+def test_a_pinentry_that_cannot_ask_is_said(careful: Person, partnership: SecretKey, now: datetime) -> None:
+    """No terminal and no desktop: the hint names GPG_TTY."""
+    message = sequoia.encrypt(b"note", [careful.certificate], partnership, now)
+    pinentry = careful.home / "pinentry"
+    kept = pinentry.read_text()
+    for script, reason in (
+        ("#!/bin/sh\nexit 1\n", "no way to ask"),
+        (kept.replace("echo asked", "echo 'ERR 83886179 cancelled'; continue; echo asked"), "was not given"),
+    ):
+        try:
+            pinentry.write_text(script)
+            with pytest.raises(Unavailable, match=reason) as refusal:
+                careful.gpg.decrypt(message)
+        finally:
+            pinentry.write_text(kept)
+        assert refusal.value.problems[0].hint
+
+
+def test_a_message_for_somebody_else_is_not_opened(coach: Person, partnership: SecretKey, now: datetime) -> None:
+    """Without the secret key: unavailable, not malformed, with where it may be."""
+    message = sequoia.encrypt(b"note", [partnership.certificate], partnership, now)
+    with pytest.raises(Unavailable, match="the secret key is not here"):
+        coach.gpg.decrypt(message)
+
+
+def test_a_damaged_message_is_not_half_shown(coach: Person, partnership: SecretKey, now: datetime) -> None:
+    """gpg prints what it could decrypt before it notices the damage; that text is thrown away."""
+    message = sequoia.encrypt(b"CANARY " * 4000, [coach.certificate], partnership, now)
+    damaged = message[:-30] + bytes([message[-30] ^ 1]) + message[-29:]
+    with pytest.raises(Malformed, match="the message was not opened") as refusal:
+        coach.gpg.decrypt(damaged)
+    assert "CANARY" not in str(refusal.value)
+
+
+def test_signed_by_whom_and_opened_by_which_key(coach: Person, stranger: Person, now: datetime) -> None:
+    """`decrypt_signed` tells both; unsigned, foreign and doubly signed messages are refused."""
+    home = coach.certificate.armoured()
+    signed = coach.gpg.decrypt_signed(coach.gpg.sign_and_encrypt(b"note", coach.fingerprint, home, now))
+    assert (signed.data, signed.signer, signed.opened_by) == (b"note", coach.fingerprint, coach.fingerprint)
+    assert abs(signed.created - now) < timedelta(hours=1)
+    coach.gpg.import_key(stranger.certificate.armoured())
+    known = SecretKey.parse(stranger.gpg.secret_key(stranger.fingerprint))
+    foreign = coach.gpg.decrypt_signed(sequoia.encrypt(b"note", [coach.certificate], known, now))
+    assert (foreign.signer, foreign.opened_by) == (stranger.fingerprint, coach.fingerprint)
+
+
+def test_unsigned_unknown_and_revoked_signatures_are_refused(
+    new_person: Callable[..., Person], coach: Person, partnership: SecretKey, now: datetime
+) -> None:
+    """`decrypt` would show each of these; where a signature is required none of them is."""
+    home = coach.certificate.armoured()
+    person = new_person("Revoking <revoking@example.invalid>")
+    coach.gpg.import_key(person.gpg.secret_key(person.fingerprint))
+    by_revoked = coach.gpg.sign_and_encrypt(b"note", person.fingerprint, home, now)
+    assert coach.gpg.decrypt_signed(by_revoked).signer == person.fingerprint
+    coach.gpg.import_key(revoke(person).certificate.armoured())
+    for message in (
+        coach.gpg.encrypt(b"note", home, now),
+        sequoia.encrypt(b"note", [coach.certificate], partnership, now),
+        by_revoked,
+    ):
+        assert coach.gpg.decrypt(message) == b"note"
+        with pytest.raises(Malformed, match="not signed as it should be"):
+            coach.gpg.decrypt_signed(message)
+
+
+def test_a_key_that_ended_since_still_signed(new_person: Callable[..., Person], now: datetime) -> None:
+    """A coach whose key expired must still open what they sealed; what was signed after the end does not count."""
+    person = new_person("Late <late@example.invalid>", expires="1d")
+    home, then = person.certificate.armoured(), now - LONG_AGO + timedelta(hours=5)
+    early = person.gpg.sign_and_encrypt(b"note", person.fingerprint, home, then)
+    signed = person.gpg.decrypt_signed(early)
+    assert signed.key_expired and (signed.data, signed.created) == (b"note", then)
+    other_key = person.gpg.generate("Other <other@example.invalid>", passphrase=None, at=then)
+    elsewhere = new_person("Elsewhere <elsewhere@example.invalid>")
+    elsewhere.gpg.import_key(person.gpg.secret_key(person.fingerprint))
+    renew = ["gpg", "--homedir", str(elsewhere.home), "--batch", "--quick-set-expire", person.fingerprint, "0"]
+    subprocess.run(renew, check=True, capture_output=True)
+    late = elsewhere.gpg.sign_and_encrypt(b"note", person.fingerprint, person.gpg.public_key(other_key), now)
+    assert person.gpg.decrypt(late) == b"note"
+    with pytest.raises(Malformed, match="a key that had expired"):
+        person.gpg.decrypt_signed(late)
+
+
+def test_names_do_not_reach_the_log(coach: Person, now: datetime, caplog: pytest.LogCaptureFixture) -> None:
+    """The library would log every status line, user ids included, to whoever turns logging on."""
+    with caplog.at_level(logging.DEBUG):
+        gpg = GnuPG(coach.home)
+        gpg.key(coach.fingerprint)
+        gpg.decrypt_signed(gpg.sign_and_encrypt(b"note", coach.fingerprint, coach.certificate.armoured(), now))
+    assert "anary" not in caplog.text
+
+
+def test_faked_time_is_only_for_gpg(new_person: Callable[..., Person], now: datetime) -> None:
+    """A key and a signature dated months ago are what a replay needs, and both are valid now."""
+    at = now - timedelta(days=150)
+    person = new_person("Replay <replay@example.invalid>", at=at)
+    certificate = Certificate.parse(person.gpg.public_key(person.fingerprint))
+    signature = person.gpg.sign_detached(b"data", person.fingerprint, at + timedelta(days=10))
+    assert sequoia.verify_detached(b"data", signature, [certificate]).created == at + timedelta(days=10)
+    with pytest.raises(Unavailable):
+        person.gpg.sign_detached(b"data", person.fingerprint, at - timedelta(days=1))
