@@ -148,6 +148,12 @@ class Service:
         over = found.invitation is not None and found.invitation.expires <= at
         return not over and visit.site.manifest.expires >= at.date()
 
+    def note_failure(self, reader: str, at: datetime) -> None:
+        """Count words that did not open an invitation that is still open; nothing to count for anybody else."""
+        found = self.store.reader(reader)
+        if found and found.invitation and found.invitation.expires > at:
+            self.store.failed(reader, found.invitation.file)
+
     def _unlock_pack(self, found: Reader, code: str, at: datetime) -> Visit:
         invitation = found.invitation
         if invitation is None or invitation.expires <= at:
@@ -172,7 +178,6 @@ class Service:
         except Refused as problem:
             raise NotShown(*problem.problems) from None
         self._accept(found, site, key.fingerprint, at)
-        self.store.shown(found.reader, site.manifest.sequence)
         return self._visit(found, site), tsk
 
     def _accept(self, found: Reader, site: SealedSite, key: str, at: datetime) -> None:
@@ -184,7 +189,7 @@ class Service:
                 party=found.party,
                 number=found.number,
                 key=key,
-                sequence=found.sequence,
+                sequence=found.floor,
                 today=at.date(),
             )
         except NotAllowed as problem:

@@ -27,7 +27,8 @@ class Shelf:
         """Make a shelf, or give an existing one this publishing key (armoured, public)."""
         for name in ("assets", "partnerships"):
             durable.directory(path / name)
-        durable.write(path / PUBLISHER, publisher)
+        if not (path / PUBLISHER).is_file() or (path / PUBLISHER).read_bytes() != publisher:
+            durable.write(path / PUBLISHER, publisher)
         return cls(path)
 
     def publisher(self) -> bytes:

@@ -122,7 +122,8 @@ class PortalStore:
             found = self._enrolled(reader, key)
             if sequence <= found.sequence:
                 raise NotAllowed("a site is only ever replaced by a newer one")
-            self._replace(replace(found, site=self._keep(reader, "site", sealed), sequence=sequence))
+            name = self._keep(reader, "site", sealed)
+            self._replace(replace(found, site=name, sequence=sequence, floor=sequence))
 
     def send(self, reader: str, key: str, sent: Sent, message: bytes) -> None:
         """Put what the party signed into the inbox. Raises NotAllowed if they already sent it, or the key is gone."""
@@ -135,13 +136,6 @@ class PortalStore:
             return replace(found, sent=(*found.sent, sent))
 
         self._send(reader, change, sent, message)
-
-    def shown(self, reader: str, sequence: int) -> None:
-        """Remember the highest sequence that was opened."""
-        with self._alone():
-            found = self.reader(reader)
-            if found and sequence > found.sequence:
-                self._replace(replace(found, sequence=sequence))
 
     def revoke(self, reader: str) -> None:
         """From the next request on, nothing opens; key and site are removed. Nothing happens to an unknown reader."""

@@ -63,7 +63,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class Reader:
-    """One reader. `site` is the file of the sealed site; `sequence` the highest ever seen, which never goes back."""
+    """One reader. `site` is the file of the sealed site; `sequence` the highest ever published, which never goes back;
+    `floor` the lowest that may be shown. A new invitation lowers the floor: with the old key the old sites are gone."""
 
     reader: str
     partnership: str
@@ -74,6 +75,7 @@ class Reader:
     key: PartyKey | None = None
     site: str = ""
     sequence: int = 0
+    floor: int = 0
     sent: tuple[Sent, ...] = ()
 
     def sent_for(self, ask: str) -> Sent | None:
@@ -110,6 +112,7 @@ def render(reader: Reader) -> bytes:
         },
         "site": reader.site,
         "sequence": reader.sequence,
+        "floor": reader.floor,
         "sent": [{"ask": s.ask, "item": s.item, "at": moment(s.at), "digest": s.digest} for s in reader.sent],
     }
     return (json.dumps(data, indent=1) + "\n").encode()
@@ -147,6 +150,7 @@ def _read(data: dict[str, Any]) -> Reader:
         ),
         site=data["site"],
         sequence=int(data["sequence"]),
+        floor=int(data["floor"]),
         sent=tuple(Sent(s["ask"], s["item"], read_moment(s["at"]), s["digest"]) for s in data["sent"]),
     )
 
@@ -159,7 +163,7 @@ def _sound(reader: Reader) -> bool:
         and ids.is_partnership(reader.partnership)
         and role_of(reader.party) is not None
         and reader.number > 0
-        and reader.sequence >= 0
+        and 0 <= reader.floor <= reader.sequence
         and expected.get(reader.state) == holds
         and all(_FILE.match(name) for name in reader.files)
         and (reader.key is None or ids.is_fingerprint(reader.key.fingerprint))
