@@ -1,0 +1,86 @@
+"""How a decision is told on a terminal: the answer, why, what would change it, what to say meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from confide.cli import out
+from confide.model.decision import Decision, Reason, Verdict
+from confide.site.words import capital, form_title, type_phrase
+
+if TYPE_CHECKING:
+    from confide.workflows.disclose import Asked
+
+# Reasons about the record rather than about an agreement come first among the whys.
+_SAY = '"That is not mine to tell. If she wants you to know, she will say so, or ask me to."'
+
+
+def show(asked: Asked, partnership: str) -> None:
+    """Print the answer to one question; nothing was recorded."""
+    decision, request = asked.decision, asked.request
+    subject = capital(type_phrase(request.what)) if request.what else "A draft"
+    to = f"the {request.recipient}"
+    if decision.verdict is Verdict.DENY:
+        out.heading(f"NO. {subject} may not go to {to}.", partnership, fg="red")
+        _reasons("why", decision.reasons)
+        _in_force(asked)
+        if request.recipient != "client":
+            out.row("say", _SAY)
+        _changes(decision)
+        out.row("log it", f"confide refuse --tell {request.recipient} --about {request.what}")
+    elif decision.verdict is Verdict.NOT_YET:
+        steps = len(decision.reasons)
+        step = "step is" if steps == 1 else "steps are"
+        out.heading(f"NOT YET. {subject} may go to {to}; {steps} {step} open.", partnership, fg="yellow")
+        _reasons("clause", decision.notes)
+        for number, reason in enumerate(decision.reasons, 1):
+            out.row(f"open {number}", reason.message, reason.command, reason.sid)
+        _terms(decision)
+    else:
+        out.heading(f"YES. {subject} may go to {to}.", partnership, fg="green")
+        _reasons("clause", decision.reasons)
+        _in_force(asked)
+        _terms(decision)
+        if request.section is not None:
+            section = request.section.section.removeprefix("notes/")
+            out.row("next", f"confide disclose {section} --to {request.recipient}")
+    out.say("Nothing was recorded.", dim=True)
+
+
+def _reasons(label: str, reasons: tuple[Reason, ...]) -> None:
+    for number, reason in enumerate(reasons):
+        place = reason.place
+        where = f"{place.file.partition('/p-')[2][5:] or place.file}:{place.line}" if place and place.line else ""
+        out.row(label if number == 0 else "also", reason.message, where, reason.sid)
+
+
+def _in_force(asked: Asked) -> None:
+    if asked.decision.agreement:
+        agreement = asked.record.agreement(asked.decision.agreement)
+        if agreement is not None:
+            signed = len(agreement.signatories)
+            out.row("in force", f"agreement {agreement.version}, signed {signed} of {signed}, until {agreement.until}")
+
+
+def _changes(decision: Decision) -> None:
+    said = dict.fromkeys(
+        f"{r.change}: {r.command}" if r.change and r.command else r.change or r.command
+        for r in decision.reasons
+        if r.change or r.command
+    )
+    for number, change in enumerate(said):
+        out.row("yes if" if number == 0 else "and", change)
+
+
+def _terms(decision: Decision) -> None:
+    if decision.ceiling:
+        out.row("form", f"{form_title(decision.ceiling).lower()} at most")
+    for term in decision.terms:
+        if term.channel:
+            out.row("how", ", ".join(term.channel))
+        if term.not_for:
+            out.row("not for", ", ".join(term.not_for))
+        if term.onward is not None and not term.onward:
+            out.row("onward", "may be told to nobody else")
+        elif term.onward:
+            out.row("onward", f"may be told on to {', '.join(term.onward)}")

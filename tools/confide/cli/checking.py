@@ -1,0 +1,98 @@
+"""`confide check`, `confide verify`, `confide doctor`: the rules, the history, this machine."""
+
+from __future__ import annotations
+
+import click
+
+from confide.cli import options, out
+from confide.cli.session import session
+from confide.model.problem import Exit
+
+
+@click.command()
+@click.option("--in", "within", metavar="PARTNERSHIP", help="Only this partnership; all if left out.")
+@options.json_output
+@click.pass_context
+def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
+    """Every rule over every partnership, all violations at once. Needs no key. Exit 0 in order, 1 violations."""
+    from confide.workflows.checking import check as examine
+
+    practice = session(ctx).practice
+    found = examine(practice, within)
+    if as_json:
+        out.as_json(
+            {
+                "partnerships": found.partnerships,
+                "events": found.events,
+                "violations": [
+                    {"partnership": p, "rule": v.rule, "what": v.what, "place": str(v.place) if v.place else None}
+                    for p, v in found.problems
+                ],
+            }
+        )
+    elif found.problems:
+        out.heading(f"{len(found.problems)} to settle.", fg="red")
+        for partnership, problem in found.problems:
+            out.row(partnership, problem.what, str(problem.place or ""), problem.rule)
+            if problem.hint:
+                out.row("", problem.hint)
+    else:
+        out.heading("All in order.", fg="green")
+        out.row("looked at", f"{_count(found.partnerships, 'partnership')}, {_count(found.events, 'event')}, "
+                f"{_count(found.commits, 'signed commit')}")  # fmt: skip
+    if practice.verification.faults or any(practice.record(p).faults for p in practice.verification.partnerships):
+        return int(Exit.MALFORMED)
+    return int(Exit.NO if found.problems else Exit.OK)
+
+
+@click.command()
+@options.json_output
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> int:
+    """Verify the whole history from the pinned root. Needs no secret key. Exit 0 sound, 4 tampered with."""
+    found = session(ctx).practice.verification
+    faults = [*found.faults, *(fault for record in found.partnerships.values() for fault in record.faults)]
+    events = sum(len(record.events) for record in found.partnerships.values())
+    if as_json:
+        out.as_json(
+            {
+                "head": found.head,
+                "commits": found.commits,
+                "events": events,
+                "faults": [
+                    {"rule": f.rule, "what": f.what, "place": str(f.place) if f.place else None} for f in faults
+                ],
+            }
+        )
+    elif faults:
+        out.heading("The history does not verify.", fg="red")
+        for fault in faults:
+            out.row("fault", fault.what, str(fault.place or ""), fault.rule)
+            if fault.why:
+                out.row("", fault.why)
+    else:
+        out.heading("The history is sound.", found.head[:12], fg="green")
+        out.row("commits", f"{found.commits}, each signed by a keeper of its parent")
+        out.row("events", f"{events}, each introduced once and never changed")
+    return int(Exit.MALFORMED if faults else Exit.OK)
+
+
+@click.command()
+@click.pass_context
+def doctor(ctx: click.Context) -> int:
+    """Is everything in place on this machine? Says what is missing and how to mend it."""
+    from confide.workflows.doctor import examine
+
+    findings = examine(session(ctx).practice)
+    for finding in findings:
+        good = not finding.problems
+        out.say(click.style("ok   " if good else "MEND ", fg="green" if good else "red") + finding.what)
+        for problem in finding.problems:
+            out.row("", problem.what)
+            if problem.hint:
+                out.row("", f"hint: {problem.hint}")
+    return int(Exit.ENVIRONMENT if any(finding.problems for finding in findings) else Exit.OK)
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"

@@ -1,0 +1,48 @@
+"""`confide inform` and `confide attest`: what some disclosures need on record before."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from confide.cli import options, out
+from confide.cli.session import session
+
+
+@click.command()
+@click.argument("sections", nargs=-1, metavar="[SECTION...]")
+@click.option("--about", "what", default="", metavar="TYPE", help="A type of information, instead of exact sections.")
+@options.words
+@options.in_partnership
+@options.dry_run
+@click.pass_context
+def inform(
+    ctx: click.Context, sections: tuple[str, ...], what: str, words: TextIO | None, within: str | None, dry_run: bool
+) -> None:
+    """Record that the client was told, beforehand, what is about to be disclosed."""
+    from confide.workflows.duties import inform as record
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    found.practice.dry_run = dry_run
+    event = record(found.practice, partnership, sections, what, words.read() if words else "")
+    out.heading(f"Recorded: the client was informed of {', '.join(event.what)}.", event.id, fg="green")
+
+
+@click.command()
+@click.argument("clause")
+@click.option("--by", default="coach", show_default=True, metavar="PARTY", help="Who attests it.")
+@options.words
+@options.in_partnership
+@options.dry_run
+@click.pass_context
+def attest(ctx: click.Context, clause: str, by: str, words: TextIO | None, within: str | None, dry_run: bool) -> None:
+    """Record that the circumstances a CLAUSE names have come about."""
+    from confide.workflows.duties import attest as record
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    found.practice.dry_run = dry_run
+    event = record(found.practice, partnership, clause, by, words.read() if words else "")
+    out.heading(f"Recorded: attested for {clause}.", event.id, fg="green")

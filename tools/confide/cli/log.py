@@ -1,0 +1,61 @@
+"""`confide log`: the accounting of disclosures."""
+
+from __future__ import annotations
+
+import click
+
+from confide.cli import options, out
+from confide.cli.session import session
+
+
+@click.command()
+@click.option("--to", "party", metavar="PARTY", help="Only what this party may know of.")
+@click.option("--about", "what", metavar="TYPE", help="Only one type of information.")
+@click.option("--all", "everything", is_flag=True, help="Every event, not only disclosures, refusals and withdrawals.")
+@options.in_partnership
+@options.json_output
+@click.pass_context
+def log(
+    ctx: click.Context, party: str | None, what: str | None, everything: bool, within: str | None, as_json: bool
+) -> None:
+    """Who was told what, when, in what form, and under which clause."""
+    from confide.workflows.accounting import register
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    lines = register(found.practice, partnership, party=party, what=what, everything=everything)
+    if as_json:
+        out.as_json(
+            [
+                {
+                    "event": line.event.id,
+                    "kind": line.event.kind,
+                    "at": line.event.at.isoformat(),
+                    "by": line.event.by,
+                    "to": list(line.event.to),
+                    "what": list(line.event.what),
+                    "form": line.event.form.word if line.event.form else None,
+                    "channel": line.event.channel or None,
+                    "agreement": line.event.agreement or None,
+                    "terms": list(line.event.terms),
+                    "target": line.event.target or None,
+                    "withdrawn": line.withdrawn.isoformat() if line.withdrawn else None,
+                }
+                for line in lines
+            ]
+        )
+        return
+    out.heading("Accounting of disclosures" if not everything else "Every event", partnership)
+    if not lines:
+        out.say("Nothing has been disclosed, refused or withdrawn.")
+        return
+    rows = []
+    for line in lines:
+        event = line.event
+        about = ", ".join(event.what) or event.target or (f"agreement {event.agreement}" if event.agreement else "")
+        form = event.form.word if event.form else ""
+        clause = ", ".join(f"{n}" for n in line.clauses if n)
+        after = f"withdrawn {line.withdrawn:%d %b}" if line.withdrawn else ""
+        to = ", ".join(event.to) if event.kind != "signed" else f"by {event.by}"
+        rows.append((f"{event.at:%d %b %Y}", event.kind, about, to, form, clause, event.id, after))
+    out.table(("date", "", "what", "to", "form", "clause", "event", ""), rows)

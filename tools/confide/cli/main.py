@@ -1,0 +1,100 @@
+"""`confide`: finds the command, runs it, and turns whatever stops it into a message and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from confide import __version__
+from confide.model.problem import Exit, Refused
+
+# Command → the module that holds it. Modules are imported only when their command runs: most need no site, no portal.
+COMMANDS: dict[str, str] = {
+    "adopt": "setup",
+    "agree": "agree",
+    "attest": "duties",
+    "begin": "life",
+    "check": "checking",
+    "demo": "demo",
+    "disclose": "disclose",
+    "doctor": "checking",
+    "end": "life",
+    "hook": "hook",
+    "inbox": "inbox",
+    "inform": "duties",
+    "init": "setup",
+    "invite": "invite",
+    "keys": "keys",
+    "log": "log",
+    "may": "may",
+    "new": "new",
+    "note": "note",
+    "publish": "publish",
+    "refuse": "refuse",
+    "serve": "serve",
+    "verify": "checking",
+    "withdraw": "withdraw",
+}
+HIDDEN = frozenset({"hook"})
+
+
+class Commands(click.Group):
+    """The commands by name, each imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return [name for name in COMMANDS if name not in HIDDEN]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"confide.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "directory", type=click.Path(file_okay=False), default=".", help="Run as if started in DIRECTORY.")
+@click.version_option(__version__, message="confide %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, directory: str) -> None:
+    """Keep a coach's promise: agreements that are obeyed, disclosures that are recorded, notes that stay sealed."""
+    from confide.cli.session import Session
+
+    ctx.obj = Session(directory)
+    if ctx.invoked_subcommand is None:
+        from confide.cli.board import board
+
+        ctx.invoke(board)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit code of DESIGN's table. Never shows a traceback for what a user can cause."""
+    from confide.cli import out
+
+    try:
+        result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except Refused as refused:
+        out.problems(refused)
+        return int(refused.exit)
+    except click.exceptions.Abort:
+        out.error("stopped", hint="nothing was changed")
+        return int(Exit.NO)
+    except click.ClickException as usage:
+        usage.show()
+        return int(Exit.USAGE)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; say nothing more on a closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.OK)
+    return int(result) if isinstance(result, int) else int(Exit.OK)
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())

@@ -1,0 +1,79 @@
+"""`confide may`: may I tell X this? Answers, and changes nothing."""
+
+from __future__ import annotations
+
+import click
+
+from confide.cli import options, out
+from confide.cli.session import session
+from confide.model.decision import Verdict
+from confide.model.problem import Exit, Problem, Usage
+from confide.model.words import CHANNELS, Form
+
+CODES = {Verdict.ALLOW: Exit.OK, Verdict.DENY: Exit.NO, Verdict.NOT_YET: Exit.NOT_YET}
+FORMS = tuple(form.word for form in Form if form)
+
+
+@click.command()
+@click.option("--tell", "recipient", required=True, metavar="PARTY", help="Who would learn it.")
+@click.option("--about", "what", metavar="TYPE", default="", help="A type of information: career-aspirations.")
+@click.option("--section", "ref", metavar="SECTION", default="", help="One section: 2026-02-03#s2x.")
+@click.option("--form", type=click.Choice(FORMS), help="How much of it; the widest allowed if left out.")
+@click.option("--channel", type=click.Choice(CHANNELS), default="site", show_default=True, help="How it would be told.")
+@click.option("--for", "purpose", metavar="PURPOSE", default="", help="What it would be used for: promotion.")
+@options.in_partnership
+@options.json_output
+@click.pass_context
+def may(
+    ctx: click.Context,
+    recipient: str,
+    what: str,
+    ref: str,
+    form: str | None,
+    channel: str,
+    purpose: str,
+    within: str | None,
+    as_json: bool,
+) -> int:
+    """Ask whether PARTY may be told something. Exit 0 yes, 1 no, 3 not yet."""
+    from confide.cli.answer import show
+    from confide.workflows.disclose import may as ask
+
+    if bool(what) == bool(ref):
+        raise Usage(Problem("say what it is about", hint="--about TYPE, or --section 2026-02-03#s2x"))
+    found = session(ctx)
+    partnership = found.partnership(within)
+    asked = ask(
+        found.practice,
+        partnership,
+        recipient,
+        what=what,
+        ref=ref,
+        form=Form[form.upper()] if form else None,
+        channel=channel,
+        purpose=purpose,
+    )
+    decision = asked.decision
+    if as_json:
+        out.as_json(
+            {
+                "verdict": decision.verdict.value,
+                "agreement": decision.agreement,
+                "ceiling": decision.ceiling.word,
+                "terms": [term.id for term in decision.terms],
+                "reasons": [
+                    {
+                        "rule": r.rule,
+                        "sid": r.sid,
+                        "message": r.message,
+                        "place": str(r.place) if r.place else None,
+                        "change": r.change,
+                        "command": r.command,
+                    }
+                    for r in decision.reasons
+                ],
+            }
+        )
+    else:
+        show(asked, partnership)
+    return CODES[decision.verdict]

@@ -1,0 +1,126 @@
+"""`confide note`: write, read and list session notes. Plaintext stays in memory."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from confide.cli import options, out
+from confide.cli.session import session
+from confide.model.problem import Problem, Usage
+from confide.model.words import Form
+
+if TYPE_CHECKING:
+    from confide.model.note import Section
+    from confide.workflows.practice import Practice
+
+
+def _day(text: str | None, today: date) -> date:
+    if text is None:
+        return today
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Usage(Problem(f"`{text[:20]}` is not a day", hint="write it as 2026-02-03")) from None
+
+
+@click.command()
+@click.argument("session_day", metavar="[DATE]", required=False)
+@options.in_partnership
+@click.option("--file", "source", type=click.File("r"), help="Read the note from FILE, or - for standard input.")
+@click.option("--another", is_flag=True, help="A further note of the same day.")
+@click.option("--show", is_flag=True, help="Print the note instead of editing it.")
+@click.option("--list", "listing", is_flag=True, help="List the notes and their sections, without any text.")
+@options.json_output
+@click.pass_context
+def note(
+    ctx: click.Context,
+    session_day: str | None,
+    within: str | None,
+    source: TextIO | None,
+    another: bool,
+    show: bool,
+    listing: bool,
+    as_json: bool,
+) -> None:
+    """Write the note of a session in your editor: signed, encrypted, committed.
+
+    DATE is the day of the session (today if left out). Headings say what a section is; the editor offers them.
+    """
+    from confide.workflows import notes
+
+    found = session(ctx)
+    practice, partnership = found.practice, found.partnership(within)
+    if listing:
+        _list(practice, partnership, as_json)
+        return
+    name = session_day or found.now.date().isoformat()
+    if show:
+        from confide.records.note_text import without_secret
+
+        out.say(click.style(f"decrypted: {partnership} {name}", dim=True))
+        out.say(without_secret(notes.plaintext(practice, partnership, f"notes/{name}")).rstrip())
+        return
+    day = _day(session_day[:10] if session_day else None, found.now.date())
+    if another:
+        name = notes.next_name(practice, partnership, day)
+    text = source.read() if source is not None else _edit(practice, partnership, day, name, another)
+    written = notes.write(practice, partnership, name, text)
+    if as_json:
+        sections = [
+            {"section": s.ref, "what": s.facets.what, "form": s.facets.form.word} for s in written.note.sections
+        ]
+        out.as_json({"note": name, "changed": written.changed, "sections": sections})
+        return
+    if not written.changed:
+        out.heading("Nothing changed; nothing was encrypted again.", partnership)
+        return
+    out.heading(f"Note {name} is sealed and committed.", partnership, fg="green")
+    _sections(written.note.sections)
+
+
+def _edit(practice: Practice, partnership: str, day: date, name: str, another: bool) -> str:
+    from confide.cli.editor import edit
+    from confide.records import note_text
+    from confide.workflows import notes
+
+    fresh = note_text.template(name, HEADINGS)
+    offered = fresh if another else notes.editable(practice, partnership, day, HEADINGS)
+    edited = edit(offered, f"{datetime.fromisoformat(name[:10]):%Y-%m-%d}.md")
+    if edited.strip() == offered.strip():
+        raise Usage(Problem("the note was not changed"))
+    return edited
+
+
+HEADINGS = (
+    "Where we are {what=partnership-goals/shared}",
+    "For the sponsors {what=partnership-goals/shared form=summary}",
+    "What we talked about {what=discussions}",
+    "To think about {draft}",
+)
+
+
+def _list(practice: Practice, partnership: str, as_json: bool) -> None:
+    from confide.workflows import notes
+
+    found = list(notes.each(practice, partnership))
+    if as_json:
+        out.as_json([{"note": n.path, "sections": [s.ref for s in n.sections if s.id]} for n in found])
+        return
+    out.heading(f"{len(found)} notes", partnership)
+    for one in found:
+        out.say(one.path.rpartition("/")[2], bold=True)
+        _sections(one.sections)
+
+
+def _sections(sections: tuple[Section, ...]) -> None:
+    rows = []
+    for section in sections:
+        facets = section.facets
+        kind = "draft, never disclosable" if facets.draft else f"{facets.what}"
+        form = "" if facets.draft or facets.form is Form.VERBATIM else facets.form.word
+        owner = "" if facets.owner == "client" else f"owner {facets.owner}"
+        rows.append((f"  {section.ref.rpartition('/')[2] if section.id else '-'}", kind, form, owner))
+    out.table(("  section", "what it is", "form", ""), rows)

@@ -1,0 +1,37 @@
+"""Options that many commands share, so that they are called the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def in_partnership(function: F) -> F:
+    """--in p-k7f3"""
+    return click.option("--in", "within", metavar="PARTNERSHIP", help="Which partnership, by its id.")(function)
+
+
+def json_output(function: F) -> F:
+    """--json"""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(function)
+
+
+def yes(function: F) -> F:
+    """--yes"""
+    return click.option("--yes", is_flag=True, help="Do not ask for confirmation.")(function)
+
+
+def dry_run(function: F) -> F:
+    """--dry-run"""
+    return click.option("--dry-run", is_flag=True, help="Show what would be recorded, and change nothing.")(function)
+
+
+def words(function: F) -> F:
+    """--words FILE: prose is read from a file or standard input, never from the command line."""
+    return click.option(
+        "--words", type=click.File("r"), help="What was said, from FILE or - for standard input; it is sealed."
+    )(function)

@@ -1,0 +1,87 @@
+"""How `confide` prints: calm, aligned, colour only on a terminal, plain text in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from confide.model.problem import Problem, Refused
+
+LABEL = 9
+WIDTH = 78
+
+
+def say(text: str = "", **style: Any) -> None:
+    """One line to standard output."""
+    click.echo(click.style(text, **style) if style else text)
+
+
+def heading(left: str, right: str = "", **style: Any) -> None:
+    """A line with an answer on the left and an id on the right."""
+    gap = max(2, WIDTH - len(left) - len(right))
+    click.echo(click.style(left, bold=True, **style) + " " * gap * bool(right) + click.style(right, dim=True))
+
+
+def row(label: str, text: str, place: str = "", sid: str = "") -> None:
+    """A labelled line, wrapped under itself; the place and the S-id stand on the right where they fit."""
+    tail = "  ".join(part for part in (place, sid) if part)
+    room = WIDTH - LABEL
+    lines = textwrap.wrap(text, room) or [""]
+    fits = len(lines) == 1 and len(lines[0]) + len(tail) + 2 <= room
+    head = click.style(f"{label:<{LABEL}}", dim=True)
+    if tail and fits:
+        click.echo(f"{head}{lines[0]:<{room - len(tail)}}{click.style(tail, dim=True)}")
+        return
+    click.echo(head + lines[0])
+    for line in lines[1:]:
+        click.echo(" " * LABEL + line)
+    if tail:
+        click.echo(" " * LABEL + click.style(tail, dim=True))
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table without lines; columns as wide as they need."""
+    body = [list(map(str, r)) for r in rows]
+    widths = [max(len(r[i]) for r in [list(headers), *body]) for i in range(len(headers))]
+    click.echo(click.style("  ".join(f"{h:<{w}}" for h, w in zip(headers, widths, strict=True)).rstrip(), dim=True))
+    for cells in body:
+        click.echo("  ".join(f"{c:<{w}}" for c, w in zip(cells, widths, strict=True)).rstrip())
+
+
+def as_json(value: Any) -> None:
+    """One JSON object, for other programs."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def problem_lines(found: Problem, tone: str = "red") -> None:
+    """What, why, where, hint, on standard error."""
+    click.echo(click.style(found.what, fg=tone), err=True)
+    if found.why:
+        click.echo(f"{'why':<{LABEL}}{found.why}", err=True)
+    if found.place:
+        click.echo(f"{'where':<{LABEL}}{found.place}", err=True)
+    if found.hint:
+        click.echo(f"{'hint:':<{LABEL}}{found.hint}", err=True)
+
+
+def problems(refused: Refused) -> None:
+    """Everything that stops a command."""
+    for number, found in enumerate(refused.problems):
+        if number:
+            click.echo(err=True)
+        problem_lines(found)
+    click.echo(click.style(f"Nothing was changed.{'':>44}exit {int(refused.exit)}", dim=True), err=True)
+
+
+def error(text: str, hint: str = "") -> None:
+    problem_lines(Problem(text, hint=hint))
+
+
+def on_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,42 @@
+"""`confide serve`: the portal, on this machine or behind a web server."""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from confide.cli import out
+from confide.cli.session import session
+
+if TYPE_CHECKING:
+    from confide.vault.portal_store import PortalStore
+
+
+@click.command()
+@click.option("--store", type=click.Path(path_type=Path), help="The portal's store; the practice's own if left out.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8765, show_default=True)
+@click.option("--origin", "origins", multiple=True, metavar="URL", help="An address it is reached at; repeat it.")
+@click.pass_context
+def serve(ctx: click.Context, store: Path | None, host: str, port: int, origins: tuple[str, ...]) -> None:
+    """Serve the sealed sites. Needs no repository and no key of yours: it holds ciphertext and locked keys only."""
+    from confide.portal import serve as portal
+    from confide.vault.portal_store import PortalStore
+
+    listening = portal.listen(host, port)
+    opened = PortalStore(store or session(ctx).practice.store_path)
+    addresses = origins or portal.origins(host, port)
+    out.say(f"Serving {len(opened.readers())} readers at {addresses[0]} (Ctrl-C ends it)")
+    run(listening, opened, addresses)
+
+
+def run(listening: socket.socket, store: PortalStore, origins: tuple[str, ...]) -> None:
+    """Serve until Ctrl-C, with the system's clock."""
+    from confide.portal.serve import run as serve_until_stopped
+    from confide.portal.settings import Settings
+
+    serve_until_stopped(listening, store, lambda: datetime.now(UTC), Settings(origins))

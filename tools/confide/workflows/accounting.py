@@ -1,0 +1,47 @@
+"""`log`: the accounting of disclosures, with refusals and withdrawals, for one party or for all (45 CFR 164.528)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from confide.model.event import Event
+from confide.model.record import Record
+from confide.policy.audience import audience
+from confide.policy.withdrawal import disclosure_withdrawn
+from confide.workflows.practice import Practice
+
+DISCLOSURES = frozenset({"disclosed", "refused", "withdrawn", "told", "lapse"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in the register, and when a disclosure was withdrawn (None if it was not)."""
+
+    event: Event
+    clauses: tuple[int, ...]
+    withdrawn: datetime | None = None
+
+
+def register(
+    practice: Practice, partnership: str, *, party: str | None = None, what: str | None = None, everything: bool = False
+) -> tuple[Line, ...]:
+    """The register, oldest first: disclosures and what belongs to them, or with `everything` each event."""
+    record = practice.record(partnership)
+    found = []
+    for event in record.events:
+        if not everything and event.kind not in DISCLOSURES:
+            continue
+        if party is not None and party not in audience(event, record) and party not in event.to:
+            continue
+        if what is not None and not any(w == what or w.startswith(what + "/") for w in event.what):
+            continue
+        agreement = record.agreement(event.agreement)
+        clauses = tuple(agreement.clause_number(t) for t in event.terms) if agreement else ()
+        found.append(Line(event, clauses, _withdrawn(event, record) if event.kind == "disclosed" else None))
+    return tuple(found)
+
+
+def _withdrawn(event: Event, record: Record) -> datetime | None:
+    times = [w.at for reader in event.to if (w := disclosure_withdrawn(record, event, reader)) is not None]
+    return min(times, default=None)

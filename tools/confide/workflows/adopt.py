@@ -1,0 +1,78 @@
+"""`adopt`: make a fresh clone work on this machine: pins from the keystore or by hand, hooks, drivers, signing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from confide.ledger import hooks
+from confide.ledger.repo import Repository
+from confide.ledger.verify import Pins, verify
+from confide.model.ids import is_fingerprint
+from confide.model.problem import Malformed, Problem, Unavailable, Usage
+from confide.records import practice_file, tree
+from confide.vault.keystore import Keystore
+from confide.vault.people import GnuPG
+from confide.workflows.practice import SETTING_GNUPG, SETTING_KEEPER, SETTING_KEYSTORE, SETTING_ROOT
+
+
+def adopt(
+    path: Path,
+    gpg: GnuPG,
+    now: datetime,
+    *,
+    keystore: Path | None = None,
+    gnupg_home: Path | None = None,
+    root: str = "",
+    keeper: str = "",
+) -> Pins:
+    """Set up the clone at `path`. Nothing is configured unless its history verifies from the pinned root.
+
+    The pins come from the keystore, or from paper: `root` and `keeper` as `init` printed them.
+    """
+    del now
+    repo = Repository.at(path)
+    file = repo.root / tree.PRACTICE
+    if not file.is_file():
+        raise Unavailable(Problem("this repository holds no practice", "records/practice.yml is missing"))
+    practice = practice_file.parse_practice(file.read_bytes(), tree.PRACTICE)
+    place = keystore or Path(platformdirs.user_data_dir("confide")) / practice.id
+    pins = _pins(Keystore(place, gpg), root, keeper)
+    found = verify(repo, pins)
+    if found.faults:
+        raise Malformed(*found.faults)
+    signing = next((k.fingerprint for k in gpg.secret_keys() if k.fingerprint in practice.keepers), "")
+    settings = {SETTING_ROOT: pins.root, SETTING_KEEPER: pins.keeper}
+    if Keystore(place, gpg).exists:
+        settings[SETTING_KEYSTORE] = str(place.resolve())
+    if signing:
+        settings["user.signingkey"] = signing
+    if gnupg_home is not None:
+        settings[SETTING_GNUPG] = str(gnupg_home.resolve())
+    for name, value in settings.items():
+        repo.set_config(name, value)
+    hooks.configure(repo)
+    hooks.install(repo)
+    return pins
+
+
+def _pins(keystore: Keystore, root: str, keeper: str) -> Pins:
+    if root and keeper:
+        if len(root) != 40 or not is_fingerprint(keeper.upper()):
+            raise Usage(Problem("a root is 40 hexadecimal digits, a keeper a key's fingerprint"))
+        return Pins(root.lower(), keeper.upper())
+    if not keystore.exists:
+        raise Unavailable(
+            Problem(
+                "there is no keystore of this practice on this machine",
+                "it holds the keys and the root commit to trust",
+                hint="bring it here (--keystore DIR), or pin by hand: --root COMMIT --keeper FINGERPRINT",
+            )
+        )
+    unlocked = keystore.unlock()
+    root_pin, keeper_pin = unlocked.get_pin("root"), unlocked.get_pin("keeper")
+    if root_pin is None or keeper_pin is None:
+        raise Malformed(Problem("the keystore holds no pins", hint="pin by hand: --root COMMIT --keeper FINGERPRINT"))
+    return Pins(root_pin, keeper_pin)

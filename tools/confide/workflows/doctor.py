@@ -1,0 +1,88 @@
+"""`doctor`: is everything in place that keeps the promises on this machine? Says what is missing and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from confide.ledger import hooks
+from confide.model.problem import Problem, Refused
+from confide.vault.keystore import Keystore
+from confide.vault.memory import memory_dir
+from confide.workflows.practice import SETTING_KEYSTORE, Practice
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: fine when there are no problems."""
+
+    what: str
+    problems: tuple[Problem, ...]
+
+
+def examine(practice: Practice) -> tuple[Finding, ...]:
+    """Every check, one after the other; one that fails never hides the next."""
+    return tuple(Finding(what, tuple(_problems(check, practice))) for what, check in CHECKS)
+
+
+def _problems(check: Callable[[Practice], Iterator[Problem]], practice: Practice) -> Iterator[Problem]:
+    try:
+        yield from check(practice)
+    except Refused as refused:
+        yield from refused.problems
+
+
+def _gpg(practice: Practice) -> Iterator[Problem]:
+    key = practice.gpg.key(practice.coach)
+    if not key.has_secret:
+        yield Problem(
+            "the secret half of your signing key is not on this machine", hint="insert the card, or import it"
+        )
+    if key.revoked or (key.expires is not None and key.expires <= practice.now):
+        yield Problem("your signing key is expired or revoked", hint="gpg --quick-set-expire FINGERPRINT 2y")
+    yield from ()
+
+
+def _settings(practice: Practice) -> Iterator[Problem]:
+    yield from hooks.settings(practice.repo)
+
+
+def _history(practice: Practice) -> Iterator[Problem]:
+    yield from practice.verification.faults
+
+
+def _keystore(practice: Practice) -> Iterator[Problem]:
+    path = practice.repo.config(SETTING_KEYSTORE)
+    if not path or not Keystore(Path(path), practice.gpg).exists:
+        yield Problem(
+            "there is no keystore on this machine", "no note can be opened", hint="confide adopt --keystore DIR"
+        )
+        return
+    inside = practice.root.resolve() in Path(path).resolve().parents
+    if inside:
+        yield Problem(
+            "the keystore lies inside the repository", hint="move it out and run confide adopt --keystore DIR"
+        )
+    names = practice.keys.names()
+    for partnership in practice.ids():
+        if partnership not in names:
+            yield Problem(f"the keystore has no key for {partnership}", hint="restore it from a backup")
+    for pin, value in (("root", practice.pins.root), ("keeper", practice.pins.keeper)):
+        if practice.keys.get_pin(pin) != value:
+            yield Problem(f"the pinned {pin} of this clone is not the keystore's", "one of them was changed")
+
+
+def _memory(practice: Practice) -> Iterator[Problem]:
+    del practice
+    with memory_dir():
+        yield from ()
+
+
+CHECKS: tuple[tuple[str, Callable[[Practice], Iterator[Problem]]], ...] = (
+    ("your key signs", _gpg),
+    ("git is set up, hooks are in place", _settings),
+    ("history verifies from the pinned root", _history),
+    ("keystore is here and complete", _keystore),
+    ("plaintext can stay in memory", _memory),
+)

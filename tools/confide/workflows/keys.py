@@ -1,0 +1,35 @@
+"""Keys of parties and partnerships on record."""
+
+from __future__ import annotations
+
+from confide.model.event import Event
+from confide.model.problem import NotAllowed, Problem
+from confide.records import tree
+from confide.vault.sequoia import Certificate
+from confide.workflows import fresh
+from confide.workflows.practice import Practice
+
+
+def enrol_own(practice: Practice, partnership: str, party: str, number: int, certificate: Certificate) -> Event:
+    """Record a key that a party already had. Its fingerprint is compared with them before this is called."""
+    path = tree.party_key(partnership, party, number)
+    if practice.repo.read(practice.sound().head, path) is not None:
+        raise NotAllowed(Problem(f"a key of `{party}` is on record already", place=tree.place(path)))
+    event = Event(
+        id=fresh.event_id(),
+        kind="enrolled",
+        partnership=partnership,
+        at=practice.now,
+        by="coach",
+        to=(party,),
+        number=number,
+        reader=fresh.reader_id(),
+        key=certificate.fingerprint,
+    )
+    return practice.add(event, {path: certificate.armoured()})
+
+
+def export(practice: Practice, partnership: str) -> bytes:
+    """The partnership's secret key, armoured, so that plain `gpg` can read every note after importing it."""
+    practice.record(partnership)
+    return practice.keys.secret(partnership).armoured()

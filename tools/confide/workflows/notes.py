@@ -1,0 +1,107 @@
+"""`note`: written in the clear only in memory, signed by the coach, encrypted to the partnership, committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from confide.ledger import codec
+from confide.model.note import Note, Section
+from confide.model.problem import Malformed, NotAllowed, Problem, Usage
+from confide.records import note_text, tree
+from confide.vault.sequoia import open_signed
+from confide.workflows import fresh
+from confide.workflows.practice import Practice
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a note: its name, its sections, and whether anything changed at all."""
+
+    name: str
+    note: Note
+    changed: bool
+
+
+def names(practice: Practice, partnership: str) -> tuple[str, ...]:
+    """The notes as committed (`2026-02-03`), oldest first."""
+    return tree.note_names(practice.repo.paths(practice.sound().head, tree.directory(partnership)), partnership)
+
+
+def plaintext(practice: Practice, partnership: str, path: str, commit: str | None = None) -> str:
+    """One note's text, secret included; Malformed when no keeper signed it or it is for another key."""
+    stored = tree.sealed_note(partnership, path)
+    opened = open_signed(practice.read(stored, commit), practice.keys.secret(partnership), practice.keepers)
+    try:
+        return opened.data.decode()
+    except UnicodeDecodeError:
+        raise Malformed(Problem("the note is not UTF-8 text", place=tree.place(stored))) from None
+
+
+def load(practice: Practice, partnership: str, path: str, commit: str | None = None) -> Note:
+    """One note, opened, verified and read: `path` is `notes/2026-02-03`."""
+    return note_text.parse_note(plaintext(practice, partnership, path, commit), partnership, path)[0]
+
+
+def each(practice: Practice, partnership: str) -> Iterator[Note]:
+    """All notes of a partnership, oldest first."""
+    for name in names(practice, partnership):
+        yield load(practice, partnership, tree.note_path(name))
+
+
+def editable(practice: Practice, partnership: str, session: date, headings: tuple[str, ...] = ()) -> str:
+    """What an editor opens: the note of that day without its secret, or a template with the headings offered."""
+    name = session.isoformat()
+    if name in names(practice, partnership):
+        return note_text.without_secret(plaintext(practice, partnership, tree.note_path(name)))
+    return note_text.template(name, headings)
+
+
+def next_name(practice: Practice, partnership: str, session: date) -> str:
+    """The name for a further note of that day: `2026-02-03`, then `2026-02-03-2`."""
+    taken = set(names(practice, partnership))
+    day = session.isoformat()
+    return next(name for n in range(1, 100) if (name := day if n == 1 else f"{day}-{n}") not in taken)
+
+
+def write(practice: Practice, partnership: str, name: str, text: str) -> Written:
+    """Seal and commit `text` as note `name`. Text that did not change is not encrypted again."""
+    if not text.strip():
+        raise Usage(Problem("the note is empty", "nothing was written"))
+    practice.trusted(partnership)
+    path = tree.note_path(name)
+    before = plaintext(practice, partnership, path) if name in names(practice, partnership) else ""
+    _, secret = note_text.parse_note(before, partnership, path) if before else (None, None)
+    whole = note_text.complete(text, session=name, secret=secret or fresh.note_secret(), choose=fresh.letter)
+    note, _ = note_text.parse_note(whole, partnership, path)
+    if whole == before:
+        return Written(name, note, False)
+    public = practice.read(tree.partnership_key(partnership))
+    sealed = practice.gpg.sign_and_encrypt(whole.encode(), practice.coach, public, practice.now)
+    practice.commit({tree.sealed_note(partnership, path): sealed}, codec.plain_message("note", partnership, name))
+    return Written(name, note, True)
+
+
+def section(practice: Practice, partnership: str, ref: str) -> Section:
+    """The section that `2026-02-03#s2` or `notes/2026-02-03#s2` names; NotAllowed for one that can never be told."""
+    path, _, section_id = ref.partition("#")
+    path = path if "/" in path else tree.note_path(path)
+    if tree.sealed_note(partnership, path) not in practice.repo.paths(
+        practice.sound().head, tree.directory(partnership)
+    ):
+        raise Usage(Problem(f"there is no note `{path}`", hint="list them: confide note --list"))
+    note = load(practice, partnership, path)
+    found = note.section(section_id)
+    if found is None:
+        offered = ", ".join(s.id for s in note.sections if s.id) or "none has an id yet"
+        raise Usage(Problem(f"`{path}` has no section `{section_id}`", hint=f"its sections: {offered}"))
+    if not found.commitment:
+        raise NotAllowed(
+            Problem(
+                f"`{path}` has no secret yet",
+                "without it an event cannot fix the exact text",
+                hint=f"seal it once with confide: confide note {path.rpartition('/')[2]}",
+            )
+        )
+    return found

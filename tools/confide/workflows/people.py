@@ -1,0 +1,26 @@
+"""The sealed schedule of a partnership: who the people are, in the one place where a name stands (promise 5)."""
+
+from __future__ import annotations
+
+import secrets
+
+from confide.model.partnership import People, Person
+from confide.records import people_file, tree
+from confide.vault.sequoia import open_signed
+from confide.workflows.practice import Practice
+
+SALT_BYTES = 16
+
+
+def seal(practice: Practice, partnership: str, persons: tuple[Person, ...], public_key: bytes) -> tuple[bytes, People]:
+    """The schedule signed by the coach and encrypted to the partnership, and as read back."""
+    plain = people_file.render_people(partnership, persons, secrets.token_bytes(SALT_BYTES))
+    people = people_file.parse_people(plain, tree.people(partnership))
+    return practice.gpg.sign_and_encrypt(plain, practice.coach, public_key, practice.now), people
+
+
+def load(practice: Practice, partnership: str) -> People:
+    """The schedule as committed, opened with the partnership's key and verified as a keeper's."""
+    path = tree.people(partnership)
+    opened = open_signed(practice.read(path), practice.keys.secret(partnership), practice.keepers)
+    return people_file.parse_people(opened.data, path)

@@ -1,0 +1,74 @@
+"""From a view to a sealed site: build, audit, seal. The builder comes from outside, because sites are a later layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+from confide.model.problem import NotAllowed, Problem
+from confide.model.view import View
+from confide.vault.manifest import Ask, Manifest
+from confide.workflows import people, texts
+from confide.workflows.practice import Practice
+
+# How long a sealed site may be shown before the coach has to publish again.
+SHOWN_FOR = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class Built:
+    """One party's site: its own pages, the assets all sites share, and what the portal needs to serve both."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    assets: Mapping[str, bytes] = field(repr=False)
+    csp: Mapping[str, tuple[str, ...]]
+    asks: tuple[Ask, ...]
+
+
+class Builder(Protocol):
+    """What turns a view into a site, and what looks for leaks in the result."""
+
+    def build(self, view: View, root: Path) -> Built:
+        """The site of `view`; a function of the view alone."""
+
+    def audit(
+        self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]
+    ) -> Sequence[Problem]:
+        """Every withheld text, unknown name or foreign id found in the built bytes."""
+
+
+def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
+    """The site of `view`, refused when the audit finds anything that this party may not see."""
+    built = builder.build(view, practice.root)
+    shown = {item.text.markdown for item in (*view.shown, *(s for _, items in view.others for s in items))}
+    withheld = [text for text in texts.withheld(practice, view.partnership, frozenset()) if text not in shown]
+    known = {name for _, names in view.names for name in names}
+    everybody = {p.name for p in people.load(practice, view.partnership).persons}
+    foreign = [other for other in practice.ids() if other != view.partnership]
+    leaks = builder.audit(built, withheld, everybody - known, foreign)
+    if leaks:
+        raise NotAllowed(*leaks)
+    return built
+
+
+def manifest(
+    practice: Practice, view: View, built: Built, *, reader: str, key: str, sequence: int, assets: str
+) -> Manifest:
+    """What the sealed site says of itself. `assets` is the hash under which the store keeps the shared ones."""
+    today = practice.now.date()
+    return Manifest(
+        partnership=view.partnership,
+        party=view.party,
+        number=view.number,
+        reader=reader,
+        key=key,
+        sequence=sequence,
+        made=today,
+        expires=today + SHOWN_FOR,
+        assets=assets,
+        asks=built.asks,
+        csp=built.csp,
+    )

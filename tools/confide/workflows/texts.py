@@ -1,0 +1,45 @@
+"""The opened texts behind a partnership's disclosures, each checked against the commitment that fixes it."""
+
+from __future__ import annotations
+
+from confide.model.event import Event
+from confide.model.problem import Malformed
+from confide.model.view import Text
+from confide.workflows import notes
+from confide.workflows.practice import Practice
+
+
+def disclosed(practice: Practice, partnership: str) -> dict[str, Text]:
+    """commitment → text for every section ever disclosed here. A text edited since comes from the event's commit."""
+    wanted = _wanted(practice.record(partnership).of_kind("disclosed"))
+    found: dict[str, Text] = {}
+    for path in sorted({path for path, _ in wanted.values()}):
+        found.update(_sections(practice, partnership, path, None))
+    for commitment, (path, event) in wanted.items():
+        if commitment not in found:
+            commit = practice.sound().introduced[event.id]
+            found.update(_sections(practice, partnership, path, commit))
+    return {commitment: found[commitment] for commitment in wanted if commitment in found}
+
+
+def withheld(practice: Practice, partnership: str, shown: frozenset[str]) -> list[str]:
+    """Every text of the partnership's notes whose commitment is not in `shown`: what a leak audit looks for."""
+    return [
+        section.text
+        for note in notes.each(practice, partnership)
+        for section in note.sections
+        if section.commitment not in shown
+    ]
+
+
+def _wanted(events: tuple[Event, ...]) -> dict[str, tuple[str, Event]]:
+    return {exact.commitment: (exact.section.partition("#")[0], event) for event in events for exact in event.sections}
+
+
+def _sections(practice: Practice, partnership: str, path: str, commit: str | None) -> dict[str, Text]:
+    """What opens and parses; a note that does not is simply not shown."""
+    try:
+        note = notes.load(practice, partnership, path, commit)
+    except Malformed:
+        return {}
+    return {s.commitment: Text(s.title, s.text) for s in note.sections if s.commitment}
