@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 
 from confide.model.event import KINDS, Event
-from confide.model.ids import is_digest, is_event, is_fingerprint, is_note, is_partnership, is_practice, is_term
+from confide.model.ids import is_event, is_note, is_partnership, is_practice
 from confide.model.problem import Malformed, Problem
-from confide.model.words import CHANNELS, Strength, is_type_shaped, role_of
+from confide.model.words import role_of
+from confide.records import shapes
+from confide.records.shapes import Shape
 
 # The subject of each kind behind `kind: `; what it has to say in one line of a log.
 _SUBJECTS: Mapping[str, Callable[[Event], str]] = {
@@ -55,10 +57,22 @@ _TRAILERS: tuple[tuple[str, Callable[[Event], str]], ...] = (
     ("Digest", lambda e: e.digest),
 )
 
-_SECTION = re.compile(r"[a-z]+/[0-9a-z-]+#s[0-9a-z]+\Z")
-_READER = re.compile(r"[0-9a-hjkmnp-tv-z]{10}\Z")
-# How a duty was shown to be met: one lower-case word or two joined by a dash.
-_EVIDENCE = re.compile(r"[a-z]{3,12}(-[a-z]{2,12})?\Z")
+
+# Fields with one value, its shape, and whether every event has it.
+_SINGLE: tuple[tuple[str, Shape, bool], ...] = (
+    ("id", shapes.EVENT, True),
+    ("partnership", shapes.PARTNERSHIP, True),
+    ("by", shapes.PARTY, True),
+    ("digest", shapes.DIGEST, True),
+    ("channel", shapes.CHANNEL, False),
+    ("target", shapes.TARGET, False),
+    ("evidence", shapes.one_of(shapes.EVIDENCE), False),
+    ("strength", shapes.STRENGTH, False),
+    ("reader", shapes.READER, False),
+    ("key", shapes.FINGERPRINT, False),
+    ("document", shapes.DIGEST, False),
+    ("detail", shapes.DIGEST, False),
+)
 
 
 def _list(values: Iterable[str]) -> str:
@@ -89,36 +103,24 @@ def message(event: Event) -> str:
 
 def _shapes(event: Event) -> Iterable[tuple[str, bool]]:
     """Each field that is rendered, and whether it has the shape that keeps names and prose out."""
-    yield "id", is_event(event.id)
-    yield "partnership", is_partnership(event.partnership)
-    yield "by", role_of(event.by) is not None
-    yield "to", all(role_of(party) is not None for party in event.to)
-    yield "what", all(is_type_shaped(what) for what in event.what)
-    yield "channel", event.channel in ("", *CHANNELS)
-    yield "sections", all(_SECTION.match(exact.section) for exact in event.sections)
-    yield "terms", all(is_term(term) for term in event.terms)
+    many: tuple[tuple[str, Iterable[str], Shape], ...] = (
+        ("to", event.to, shapes.PARTY),
+        ("what", event.what, shapes.KIND_OF_TYPE),
+        ("sections", (exact.section for exact in event.sections), shapes.SECTION),
+        ("terms", event.terms, shapes.TERM),
+    )
+    for name, values, shape in many:
+        yield name, all(shape.fits(value) for value in values)
     yield "because", all(_reason(reason) for reason in event.because)
-    yield "target", not event.target or _target(event.target)
-    yield "evidence", not event.evidence or bool(_EVIDENCE.match(event.evidence)) or is_digest(event.evidence)
-    yield "strength", event.strength in ("", *(strength.value for strength in Strength))
-    yield "reader", not event.reader or bool(_READER.match(event.reader))
-    yield "key", not event.key or is_fingerprint(event.key)
-    yield "document", not event.document or is_digest(event.document)
-    yield "detail", not event.detail or is_digest(event.detail)
-    yield "digest", is_digest(event.digest)
+    for name, shape, required in _SINGLE:
+        value = getattr(event, name)
+        yield name, shape.fits(value) if value or required else True
 
 
 def _reason(reason: str) -> bool:
     """`a83dw5hn` or `informed a83dw5hn`."""
     *kinds, event = reason.split(" ")
     return is_event(event) and (not kinds or (len(kinds) == 1 and kinds[0] in KINDS))
-
-
-def _target(target: str) -> bool:
-    kind, slash, name = target.partition("/")
-    return (
-        (kind == "term" and is_term(name)) or (kind == "event" and is_event(name)) or (not slash and is_event(target))
-    )
 
 
 def mismatch(text: str, event: Event) -> str | None:
@@ -156,7 +158,13 @@ _PLAIN: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "settings": ((),),
     "merge": (("commit",), ("commit", "commit")),
 }
-PLAIN_VERBS = tuple(_PLAIN)
+# The same as a person writes them, for hints: `note: PARTNERSHIP NOTE`.
+PLAIN_FORMS = tuple(
+    f"{verb}: {' '.join(part.removeprefix('=') if part[0] == '=' else part.upper() for part in form)}".rstrip(": ")
+    for verb, forms in _PLAIN.items()
+    for form in forms
+    if verb != "merge"
+)
 
 
 def plain_message(verb: str, *words: str) -> str:
