@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -115,6 +117,19 @@ def expired(new_person: Callable[..., Person]) -> Person:
 def revoked(new_person: Callable[..., Person]) -> Person:
     """Somebody who revoked their key."""
     return revoke(new_person("Revoked <revoked@example.invalid>"))
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Every call of gpg from here on, as the arguments another process could read."""
+    log, directory = tmp_path / "calls", tmp_path / "bin"
+    directory.mkdir()
+    log.touch()
+    real = shutil.which("gpg")
+    (directory / "gpg").write_text(f'#!/bin/sh\necho "$@" >> "{log}"\nexec "{real}" "$@"\n')
+    (directory / "gpg").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{directory}:{os.environ['PATH']}")
+    return lambda: log.read_text().splitlines()
 
 
 def revoke(person: Person) -> Person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -33,19 +33,6 @@ def keystore(
     for name, key in zip(NAMES, (partnership, other_partnership, other_partnership), strict=True):
         unlocked.add(name, key.armoured(), now)
     return keystore
-
-
-@pytest.fixture
-def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[str]]]:
-    """Every call of gpg from here on, as the arguments another process could read."""
-    log, directory = tmp_path / "calls", tmp_path / "bin"
-    directory.mkdir()
-    log.touch()
-    real = subprocess.run(["which", "gpg"], capture_output=True, check=True, text=True).stdout.strip()
-    (directory / "gpg").write_text(f'#!/bin/sh\necho "$@" >> "{log}"\nexec "{real}" "$@"\n')
-    (directory / "gpg").chmod(0o700)
-    monkeypatch.setenv("PATH", f"{directory}:{os.environ['PATH']}")
-    yield lambda: log.read_text().splitlines()
 
 
 def test_what_goes_in_comes_out(keystore: Keystore, partnership: SecretKey, coach: Person, now: datetime) -> None:

@@ -21,7 +21,10 @@ _TERMINAL = "set `GPG_TTY=$(tty)`, or configure a pinentry for the desktop in gp
 _REASONS: dict[int, tuple[str, str]] = {
     11: ("wrong passphrase", "try again; `gpgconf --kill gpg-agent` makes GnuPG forget what it remembers"),
     17: ("the secret key is not here", "import it, put the card in, or use the machine that has it"),
-    54: ("the key cannot be used for this", "it may be expired or revoked: `gpg --list-keys` shows it"),
+    54: (
+        "the key cannot be used for this",
+        "it may be expired, revoked, or younger than that date: `gpg --list-keys` shows it",
+    ),
     62: ("nobody typed the passphrase in time", "try again"),
     77: ("no gpg-agent is running", _AGENT),
     85: ("GnuPG has no way to ask for the passphrase", _TERMINAL),
