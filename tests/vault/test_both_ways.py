@@ -115,3 +115,7 @@ def test_rsa_keys_and_signing_subkeys_work_too(
     assert sequoia.open_signed(message, partnership, [certificate]).signer == fingerprint
     assert person.decrypt(sequoia.encrypt(NOTE, [certificate], partnership, now)) == NOTE
     assert len(certificate.key_ids) == 3
+    # Its owner's GnuPG prefers compression; whatever length tells about a text, it is not told more.
+    to_itself = person.sign_and_encrypt(NOTE, fingerprint, certificate.armoured(), now)
+    assert len(to_itself) > len(NOTE) and b"compressed packet" not in gpg(home, "--list-packets", data=to_itself)
+    assert b"compressed packet" in gpg(home, "--list-packets", data=gpg(home, "--sign", "-er", fingerprint, data=NOTE))

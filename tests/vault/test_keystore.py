@@ -217,7 +217,7 @@ def test_a_revoked_coach_is_not_believed_and_nothing_is_sealed_to_one(
     keystore = Keystore.create(tmp_path / "practice", person.gpg, person.fingerprint, now)
     assert keystore.unlock().names() == ()
     revoke(person)
-    with pytest.raises(Malformed, match="not signed as it should be"):
+    with pytest.raises(Malformed, match="signed with a key that is revoked"):
         keystore.unlock()
     with pytest.raises(NotAllowed, match="is revoked"):
         Keystore.create(tmp_path / "second", person.gpg, person.fingerprint, now)

@@ -224,13 +224,13 @@ def test_unsigned_unknown_and_revoked_signatures_are_refused(
     by_revoked = coach.gpg.sign_and_encrypt(b"note", person.fingerprint, home, now)
     assert coach.gpg.decrypt_signed(by_revoked).signer == person.fingerprint
     coach.gpg.import_key(revoke(person).certificate.armoured())
-    for message in (
-        coach.gpg.encrypt(b"note", home, now),
-        sequoia.encrypt(b"note", [coach.certificate], partnership, now),
-        by_revoked,
+    for message, reason in (
+        (coach.gpg.encrypt(b"note", home, now), "not signed as it should be"),
+        (sequoia.encrypt(b"note", [coach.certificate], partnership, now), "not signed as it should be"),
+        (by_revoked, "signed with a key that is revoked"),
     ):
         assert coach.gpg.decrypt(message) == b"note"
-        with pytest.raises(Malformed, match="not signed as it should be"):
+        with pytest.raises(Malformed, match=reason):
             coach.gpg.decrypt_signed(message)
 
 

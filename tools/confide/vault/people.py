@@ -200,7 +200,7 @@ class GnuPG:
         with memory_dir() as directory:
             file = directory / "recipient"
             file.write_bytes(recipient)
-            plain = ["--no-encrypt-to", "--no-throw-keyids", "--compress-algo", "none", "--no-armor", "--rfc4880"]
+            plain = ["--rfc4880", "--no-encrypt-to", "--no-throw-keyids", "--compress-algo", "none", "--no-armor"]
             answer = self._run([*self._time(at), *plain, *more, "--recipient-file", str(file), "--encrypt"], data)
         if answer.only(proof) is None or answer.only("END_ENCRYPTION") is None or not answer.data:
             raise answer.problem("nothing was encrypted")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from confide.model.problem import Malformed, Problem, Refused, Unavailable
 
 # A line of these marks a signature that must not count, whatever else was printed beside it.
-_NOT_GOOD = frozenset({"BADSIG", "ERRSIG", "EXPSIG", "REVKEYSIG", "NO_PUBKEY"})
+_NOT_GOOD = frozenset({"BADSIG", "ERRSIG", "EXPSIG", "NO_PUBKEY"})
 
 _AGENT = "`gpg-connect-agent /bye` shows whether the agent answers"
 _CARD = "put the card in (`gpg --card-status` shows it), then try again"
@@ -84,8 +84,11 @@ class Answer:
         """The one good signature of a decrypted message; Malformed when there is none, another, or a doubtful one."""
         valid, opened_by = self.only("VALIDSIG"), self.only("DECRYPTION_KEY")
         good, expired = self.only("GOODSIG"), self.only("EXPKEYSIG")
+        if self.every("REVKEYSIG"):
+            why = "whoever has a revoked key can sign with it and choose the date"
+            raise Malformed(Problem("signed with a key that is revoked", why, hint="restore it from a backup"))
         if any(self.every(keyword) for keyword in _NOT_GOOD) or (good is None) == (expired is None):
-            raise Malformed(Problem("not signed as it should be", "no signature, a foreign, revoked or bad one"))
+            raise Malformed(Problem("not signed as it should be", "no signature, a foreign or a bad one"))
         if valid is None or opened_by is None or self.only("NEWSIG") is None:
             raise Malformed("not signed exactly once")
         fields = valid.split()
