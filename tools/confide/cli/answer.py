@@ -11,7 +11,7 @@ from confide.site.words import capital, form_title, type_phrase
 if TYPE_CHECKING:
     from confide.workflows.disclose import Asked
 
-# Reasons about the record rather than about an agreement come first among the whys.
+CODES = {Verdict.ALLOW: 0, Verdict.DENY: 1, Verdict.NOT_YET: 3}
 _SAY = '"That is not mine to tell. If she wants you to know, she will say so, or ask me to."'
 
 
@@ -32,19 +32,19 @@ def show(asked: Asked, partnership: str) -> None:
         steps = len(decision.reasons)
         step = "step is" if steps == 1 else "steps are"
         out.heading(f"NOT YET. {subject} may go to {to}; {steps} {step} open.", partnership, fg="yellow")
-        _reasons("clause", decision.notes)
+        _reasons("because", decision.notes)
         for number, reason in enumerate(decision.reasons, 1):
             out.row(f"open {number}", reason.message, reason.command, reason.sid)
         _terms(decision)
     else:
         out.heading(f"YES. {subject} may go to {to}.", partnership, fg="green")
-        _reasons("clause", decision.reasons)
+        _reasons("because", decision.reasons)
         _in_force(asked)
         _terms(decision)
         if request.section is not None:
             section = request.section.section.removeprefix("notes/")
             out.row("next", f"confide disclose {section} --to {request.recipient}")
-    out.say("Nothing was recorded.", dim=True)
+    out.say(f"{'Nothing was recorded.':<{out.WIDTH - 6}}exit {CODES[decision.verdict]}", dim=True)
 
 
 def _reasons(label: str, reasons: tuple[Reason, ...]) -> None:

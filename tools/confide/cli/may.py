@@ -6,11 +6,9 @@ import click
 
 from confide.cli import options, out
 from confide.cli.session import session
-from confide.model.decision import Verdict
-from confide.model.problem import Exit, Problem, Usage
+from confide.model.problem import Problem, Usage
 from confide.model.words import CHANNELS, Form
 
-CODES = {Verdict.ALLOW: Exit.OK, Verdict.DENY: Exit.NO, Verdict.NOT_YET: Exit.NOT_YET}
 FORMS = tuple(form.word for form in Form if form)
 
 
@@ -36,7 +34,7 @@ def may(
     as_json: bool,
 ) -> int:
     """Ask whether PARTY may be told something. Exit 0 yes, 1 no, 3 not yet."""
-    from confide.cli.answer import show
+    from confide.cli.answer import CODES, show
     from confide.workflows.disclose import may as ask
 
     if bool(what) == bool(ref):

@@ -12,7 +12,7 @@ import click
 
 from confide.model.problem import Problem, Refused
 
-LABEL = 9
+LABEL = 10
 WIDTH = 78
 
 
@@ -75,7 +75,7 @@ def problems(refused: Refused) -> None:
         if number:
             click.echo(err=True)
         problem_lines(found)
-    click.echo(click.style(f"Nothing was changed.{'':>44}exit {int(refused.exit)}", dim=True), err=True)
+    click.echo(click.style(f"{'Nothing was changed.':<{WIDTH - 6}}exit {int(refused.exit)}", dim=True), err=True)
 
 
 def error(text: str, hint: str = "") -> None:

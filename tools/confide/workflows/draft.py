@@ -52,7 +52,9 @@ def first(answers: Answers) -> bytes:
 
 def _head(a: Answers, signatories: tuple[str, ...], owners: tuple[str, ...], advisers: tuple[str, ...]) -> str:
     adviser = (
-        f"{{party: {advisers[0]}, open-to: signatories}}" if advisers else '{none: "nobody suitable was found yet"}'
+        f"{{party: {advisers[0]}, open-to: signatories}}"
+        if advisers
+        else "{none-because: nobody suitable was found yet}"
     )
     source = "feedback: [source]" if any(role_of(p) is Role.SOURCE for p in a.parties) else "feedback: [client]"
     return f"""\

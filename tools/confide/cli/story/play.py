@@ -76,10 +76,11 @@ class Story:
 
     def _early_sessions(self) -> None:
         self.say("sessions, and what is hers goes to her")
-        for day in (8, 22, 36):
-            self._session(self.first, day, SESSIONS[day])
+        self._session(self.first, 8, SESSIONS[8])
         self._tell(10, ("client",), 8, "s1", "s3")
+        self._session(self.first, 22, SESSIONS[22])
         self._tell(24, ("client",), 22, "s1", "s2")
+        self._session(self.first, 36, SESSIONS[36])
 
     def _second_partnership(self) -> None:
         self.say("a second partnership begins, of which the first must never know")
