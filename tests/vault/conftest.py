@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from confide.vault.generate import generate_secret_key
+from confide.vault.keystore import Keystore
 from confide.vault.people import GnuPG
 from confide.vault.sequoia import Certificate, SecretKey
 
 LONG_AGO = timedelta(days=200)
+KEYSTORE_NAMES = ("p-k7f3", "p-m3x9", "publishing")
 PASSPHRASE = "only for tests: ferry lantern"
 
 _PINENTRY = """#!/bin/sh
@@ -130,6 +132,18 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[
     (directory / "gpg").chmod(0o700)
     monkeypatch.setenv("PATH", f"{directory}:{os.environ['PATH']}")
     return lambda: log.read_text().splitlines()
+
+
+@pytest.fixture
+def keystore(
+    coach: Person, tmp_path: Path, now: datetime, partnership: SecretKey, other_partnership: SecretKey
+) -> Keystore:
+    """The coach's keystore with two partnerships and a publishing key in it."""
+    keystore = Keystore.create(tmp_path / "practice", coach.gpg, coach.fingerprint, now)
+    unlocked = keystore.unlock()
+    for name, key in zip(KEYSTORE_NAMES, (partnership, other_partnership, other_partnership), strict=True):
+        unlocked.add(name, key.armoured(), now)
+    return keystore
 
 
 def revoke(person: Person) -> Person:
