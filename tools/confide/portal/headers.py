@@ -28,18 +28,17 @@ def always(*, secure: bool) -> dict[str, str]:
     return {**_ALWAYS, **({"Strict-Transport-Security": _TWO_YEARS} if secure else {})}
 
 
-def policy(scripts: Iterable[str] = (), *, styles: bool = False) -> str:
+def policy(scripts: Iterable[str] = ()) -> str:
     """The Content-Security-Policy of a page whose inline scripts have these hashes (CSP level 3, `sha256-…`).
 
-    `styles` allows inline style attributes, which sealed pages have; no page may have inline scripts beside these.
+    Inline style is not allowed either: neither the portal's pages nor the theme's need any.
     """
     script = " ".join(["'self'", *(f"'{one}'" for one in scripts)])
-    style = "'self' 'unsafe-inline'" if styles else "'self'"
     return "; ".join(
         [
             "default-src 'none'",
             f"script-src {script}",
-            f"style-src {style}",
+            "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",

@@ -17,7 +17,7 @@ from confide.portal.table import Found
 ROOM = "confide.portal"
 DID_NOT_OPEN = (
     "That did not open the page. Check the words on your letter; after several tries there is a short pause. "
-    "If the words are right, the letter may have been used or be over: ask your coach."
+    "A letter that was used or is over does not open it any more: ask your coach."
 )
 PAUSE = (
     "There is a short pause, because there were several tries. Please come back in {wait}, with your letter at hand."
@@ -79,7 +79,7 @@ class Pages:
 
 def up(request: Request) -> str:
     """The way from this address to the portal's root, relative: the portal may lie below another address."""
-    return "../" * (request.url.path.count("/") - 1)
+    return "../" * (str(request.scope["path"]).count("/") - 1)
 
 
 def groups(fingerprint: str) -> list[str]:

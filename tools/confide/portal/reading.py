@@ -37,7 +37,7 @@ def private(found: Found, scripts: tuple[str, ...]) -> Response:
     """A page that nobody keeps. `scripts` are the hashes of its inline scripts."""
     answer = Response(found.data, media_type=found.media_type)
     answer.headers["Cache-Control"] = headers.NO_STORE
-    answer.headers["Content-Security-Policy"] = headers.policy(scripts, styles=True)
+    answer.headers["Content-Security-Policy"] = headers.policy(scripts)
     if found.media_type == DOWNLOAD:
         answer.headers["Content-Disposition"] = "attachment"
     return answer
@@ -53,7 +53,7 @@ def shared(request: Request, found: Found) -> Response:
 
 async def static(house: House, request: Request) -> Response:
     """The portal's own style, script and mark: open to everybody, they say nothing."""
-    found = house.pages.static.get(request.url.path.removeprefix("/"))
+    found = house.pages.static.get(f"portal/{request.path_params['name']}")
     if found is None:
         raise Stopped(HTTPStatus.NOT_FOUND)
     return shared(request, found)

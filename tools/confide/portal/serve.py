@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -38,10 +39,16 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def origins(host: str, port: int) -> tuple[str, ...]:
-    """The addresses of a portal on this machine. Over plain http browsers take its secure cookie only on loopback."""
+def origins(host: str, port: int, portal: str = "") -> tuple[str, ...]:
+    """The addresses that a portal listening on this machine answers to; `portal` is its public one, which comes first.
+
+    Over plain http browsers take its secure cookie only on loopback.
+    """
     names = LOOPBACK if host in LOOPBACK else (f"[{host}]" if ":" in host else host,)
-    return tuple(f"http://{name}:{port}" for name in names)
+    here = [f"http://{name}:{port}" for name in names]
+    public = urlsplit(portal)
+    first = [f"{public.scheme}://{public.netloc}".lower()] if public.netloc else []
+    return tuple(dict.fromkeys([*first, *here]))
 
 
 def run(

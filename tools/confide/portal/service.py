@@ -119,17 +119,18 @@ class Service:
         after = self._visit(self._known(visit.reader), visit.site)
         return Enrolment(words, key.fingerprint, after)
 
-    def sign(self, reader: str, passphrase: str, ask: str, at: datetime) -> Sent:
+    def sign(self, reader: str, passphrase: str, ask: str, at: datetime, shown: str | None = None) -> Sent:
         """Sign what is asked and send it to the inbox. Asked again, gives what was sent the first time.
 
-        Raises Usage when nothing of that name is asked.
+        `shown` is the statement the party had before their eyes. Raises Usage when nothing of that name is asked, or
+        something else by now.
         """
         visit, tsk = self._unlock_site(self.store.reader(reader), passphrase, at)
         manifest = visit.site.manifest
         before, asked = self._known(reader).sent_for(ask), manifest.ask(ask)
         if before and ask != ENROLMENT:
             return before
-        if asked is None or ask == ENROLMENT:
+        if asked is None or ask == ENROLMENT or shown not in (None, asked.statement):
             raise Usage(Problem("this is not asked of you", hint="open your page again: it may be settled by now"))
         text = asked.statement.encode()
         key = SecretKey.parse(tsk)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from confide.model.problem import NotAllowed
+from confide.model.problem import NotAllowed, Usage
 from confide.portal import pages
 from confide.portal.gate import Stopped, read_form
 from confide.portal.house import House, ToTheDoor, address, log, short
@@ -55,7 +55,8 @@ async def sign(house: House, request: Request) -> Response:
     house.check_form(session, form)
     reader, name = session.visit.reader, _name(request)
     again = f"_/sign/{name}"
-    if name not in _asked(session):
+    asked = _asked(session).get(name)
+    if asked is None:
         raise Stopped(HTTPStatus.NOT_FOUND)
     if _before(house, session, name):
         return house.go(request, again)
@@ -65,11 +66,11 @@ async def sign(house: House, request: Request) -> Response:
     if pause:
         return house.say(request, session, pages.PAUSE.format(wait=pages.wait(pause)), again)
     try:
-        await house.work(house.service.sign, reader, form.get("words", ""), name, house.clock())
+        await house.work(house.service.sign, reader, form.get("words", ""), name, house.clock(), asked.statement)
     except NotOpened:
         log.info("not signed: %s", short(reader))
         return house.say(request, session, WRONG, again)
-    except NotAllowed:
+    except (NotAllowed, Usage):
         raise ToTheDoor from None
     house.tries.clear(reader)
     log.info("signed: %s", short(reader))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -77,7 +77,9 @@ class PortalStore:
     def sealed(self, reader: Reader) -> bytes:
         """The pack of an invited reader, the site of an enrolled one. Raises NotAllowed where there is neither."""
         for name in reader.files:
-            return (self._directory(reader.reader) / name).read_bytes()
+            # Replaced since `reader` was read: then that name opens nothing any more.
+            with suppress(FileNotFoundError):
+                return (self._directory(reader.reader) / name).read_bytes()
         raise NotAllowed("this reader has nothing to open")
 
     def invite(self, reader: str, partnership: str, party: str, number: int, pack: bytes, expires: datetime) -> None:
