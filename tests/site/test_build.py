@@ -1,4 +1,4 @@
-"""A site is a function of the view: complete, in the reader's words, the same bytes wherever and whenever it is built."""
+"""A site is a function of the view: complete, in the reader's words, equal bytes wherever and whenever it is built."""
 
 from __future__ import annotations
 

@@ -9,21 +9,23 @@ from markupsafe import Markup
 from confide.model.view import AgreementView
 from confide.site.markup import NOTHING, Page, html, items, join
 from confide.site.pages_agreement import missing_phrase
+from confide.site.pages_clauses import summary_due
 from confide.site.pages_others import readers
 from confide.site.reading import Reading
-from confide.site.words import capital, count, listing, type_phrase
+from confide.site.words import capital, count, form_phrase, listing, type_phrase
 
 PATH = "index.md"
 
 
 def home(reading: Reading) -> Page:
     """The home page of one reader."""
+    rest = _others(reading) if reading.is_client else _expect(reading)
     body = html(
-        '{}{}<div class="tc-tiles">{}</div>{}{}',
+        '{}{}<div class="tc-tiles">{}</div><div class="tc-pair">{}{}</div>',
         _hero(reading),
         _asks(reading),
         join(_tiles(reading)),
-        _others(reading) if reading.is_client else _expect(reading),
+        rest,
         _help(reading),
     )
     return Page(PATH, "Home", body, icon="material/home-outline")
@@ -86,7 +88,7 @@ def _tiles(reading: Reading) -> Iterator[Markup]:
         texts = sum(len(shown) for _, shown in readers(reading))
         yield _tile(
             "others/",
-            "What others see about you",
+            "What others see",
             count(texts, "text", "texts") if texts else "Nothing",
             "Exactly what stands on their pages." if texts else "Nobody can read anything about you.",
         )
@@ -126,43 +128,42 @@ def _tile(href: str, title: str, value: str, note: str) -> Markup:
 def _others(reading: Reading) -> Markup:
     lines = (
         html(
-            "<li><span>{}</span> <span>{}</span></li>",
+            "<li><span>{}</span> {}</li>",
             capital(reading.labels.full(party)),
-            html('can read <a href="others/#reader-{}">{}</a>', number, count(len(texts), "text", "texts"))
+            html('<a href="others/#reader-{}">{}</a>', number, count(len(texts), "text", "texts"))
             if texts
-            else html("can read nothing about you"),
+            else html('<span class="tc-quiet">nothing</span>'),
         )
         for number, (party, texts) in enumerate(readers(reading), 1)
     )
-    return html(
-        '<section class="tc-section"><h2>Who can read about you</h2><ul class="tc-who">{}</ul></section>', join(lines)
-    )
+    due = html("<p>{}</p>", sentence) if (sentence := summary_due(reading)) else NOTHING
+    return _section("Who can read about you", html('<ul class="tc-who">{}</ul>{}', join(lines), due))
 
 
 def _expect(reading: Reading) -> Markup:
     """For everybody but the client: what the agreement lets them expect, and what it never will."""
-    current = reading.current
-    if current is None or reading.view.party not in reading.matrix(current).parties:
+    current, party = reading.current, reading.view.party
+    if current is None or party not in reading.matrix(current).parties:
         return NOTHING
     matrix = reading.matrix(current)
+    whole = [what for what in matrix.types if not any(other.startswith(what + "/") for other in matrix.types)]
     can = [
-        what for what in matrix.shared_with(reading.view.party) if "/" in what or _has_no_subtype(what, matrix.types)
+        html("{}, {}", capital(type_phrase(what)), form_phrase(matrix.cells[what, party].form))
+        for what in whole
+        if not matrix.cells[what, party].withheld
     ]
-    never = [what for what in matrix.withheld_from(reading.view.party) if _has_no_subtype(what, matrix.types)]
+    never = [html("{}", capital(type_phrase(what))) for what in whole if matrix.cells[what, party].withheld]
+    due = html("<p>{}</p>", sentence) if (sentence := summary_due(reading)) else NOTHING
+    nothing = html("<p>The agreement does not let anybody tell you anything.</p>")
     return html(
-        '<section class="tc-section tc-two">{}{}</section>',
-        _expected("What you may be told", can, "The agreement does not let anybody tell you anything."),
-        _expected("What you will not be told", never, "Nothing is excluded."),
+        "{}{}",
+        _section("What you may be told", html("{}{}", items(can) or nothing, due)),
+        _section("What you will not be told", items(never)) if never else NOTHING,
     )
 
 
-def _expected(title: str, types: list[str], none: str) -> Markup:
-    body = items(html("{}", capital(type_phrase(what))) for what in types) or html("<p>{}</p>", none)
-    return html("<div><h2>{}</h2>{}</div>", title, body)
-
-
-def _has_no_subtype(what: str, types: tuple[str, ...]) -> bool:
-    return not any(other.startswith(what + "/") for other in types)
+def _section(title: str, body: Markup) -> Markup:
+    return html('<section class="tc-section"><h2>{}</h2>{}</section>', title, body)
 
 
 def _help(reading: Reading) -> Markup:
@@ -174,9 +175,5 @@ def _help(reading: Reading) -> Markup:
         else NOTHING
     )
     coach = f"Ask {labels.full('coach')}."
-    return html(
-        '<section class="tc-section"><h2>Questions</h2><p>{}{} <a href="how/">How confidentiality works here</a> is '
-        "told in plain words.</p></section>",
-        coach,
-        also,
-    )
+    more = html('<a href="how/">How confidentiality works here</a> is told in plain words.')
+    return _section("Questions", html("<p>{}{} {}</p>", coach, also, more))

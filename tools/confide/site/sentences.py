@@ -21,13 +21,13 @@ from confide.site.words import (
 )
 
 _UNLESS = {
-    "client-permits": "unless {client} {permit} it in writing",
-    "owner-permits": "unless its owner permits it in writing",
+    "client-permits": "unless {client} {permit} it{written}",
+    "owner-permits": "unless its owner permits it{written}",
 }
 
 
 def lead(term: Term, labels: Labels) -> str:
-    """What a term says: `Your coach may tell your sponsor about goals marked as shared, in summary.`"""
+    """What a term says: `Your coach may tell your sponsor about the shared goals, in summary.`"""
     return _share(term, labels) if term.shares else _withhold(term, labels)
 
 
@@ -43,17 +43,17 @@ def _withhold(term: Term, labels: Labels) -> str:
     what = listing((type_phrase(w) for w in term.what), "or") if term.what is not None else "anything"
     whom = labels.who(term.recipients, "or") if term.recipients is not None else "anybody"
     form = f" {form_phrase(term.form)}" if term.form is not None else ""
-    unless = f", {unless_phrase(term.unless, labels)}" if term.unless else ""
+    unless = f", {unless_phrase(term.unless, labels, ' in writing')}" if term.unless else ""
     if term.senders is None:
         return f"Nobody may tell {whom} about {what}{form}{unless}."
     return f"{capital(labels.who(term.senders, 'or'))} may not tell {whom} about {what}{form}{unless}."
 
 
-def unless_phrase(unless: str, labels: Labels) -> str:
-    """`unless you permit it in writing`."""
+def unless_phrase(unless: str, labels: Labels, written: str = "") -> str:
+    """`unless you permit it`, and, where there is room, that this is done `in writing`."""
     you = labels.reader == "client"
     phrase = _UNLESS.get(unless, plain(f"unless {unless}"))
-    return phrase.format(client=labels.role("client"), permit="permit" if you else "permits")
+    return phrase.format(client=labels.role("client"), permit="permit" if you else "permits", written=written)
 
 
 def conditions(term: Term, agreement: Agreement, labels: Labels) -> Iterator[str]:
@@ -98,11 +98,12 @@ def happened(entry: Entry, labels: Labels) -> str:
     """One line of the history. Every kind of event that a party can see has its sentence; none names a text."""
     by, to = capital(labels.role(entry.by)), labels.who(entry.to) or "those concerned"
     what = listing(type_phrase(w) for w in entry.what) or "something"
+    via = f", {channel_phrase(entry.channel)}" if entry.channel not in {"", "site"} else ""
     have = "have" if by == "You" else "has"
     whom = labels.who((p for p in entry.to if p != entry.by), "or") or "whoever asked"
     known = {
-        "disclosed": f"{by} shared {what} with {to}, {form_phrase(entry.form or Form.NONE)}.",
-        "told": f"{by} told {to} about {what}, {form_phrase(entry.form or Form.NONE)}.",
+        "disclosed": f"{by} told {to} about {what}, {form_phrase(entry.form or Form.NONE)}{via}.",
+        "told": f"{by} told {to} about {what}, {form_phrase(entry.form or Form.NONE)}{via}.",
         "refused": f"{capital(whom)} asked about {what} and {'were' if whom == 'you' else 'was'} told no.",
         "withdrawn": f"{by} withdrew what {whom} could read. It stopped at once.",
         "proposed": f"{by} put agreement {entry.agreement} to everybody for signing.",

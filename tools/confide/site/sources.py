@@ -24,7 +24,7 @@ PLUGINS = frozenset({"material/search"})
 # Instant loading keeps one page's permission to run scripts for all others; suggesting and sharing ran scripts of a
 # page's address once, and put a script into a link.
 FEATURES_NOT_WANTED = ("navigation.instant", "search.suggest", "search.share", "content.code.copy", "announce.dismiss")
-NOT_WANTED = ("repo_url", "site_url", "hooks", "extra_javascript", "extra_templates", "copyright")
+NOT_WANTED = ("repo_url", "site_url", "hooks", "extra_javascript", "extra_templates")
 EXTRA_NOT_WANTED = ("analytics", "consent", "social", "alternate", "version", "polyfills", "scope", "homepage")
 # Search needs no other languages, browsers no source maps; the rest are templates.
 _NO_ASSET = (".html", ".py", ".pyc", ".yml", ".yaml", ".xml", ".map", ".md", ".txt")

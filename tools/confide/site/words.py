@@ -13,8 +13,8 @@ from confide.model.words import Attribution, Form
 _TYPES: dict[str, tuple[str, str]] = {
     "assessment-results": ("Assessment results", "assessment results"),
     "partnership-goals": ("Goals of the coaching", "the goals of the coaching"),
-    "partnership-goals/shared": ("Goals marked as shared", "goals marked as shared"),
-    "partnership-goals/private": ("Goals marked as private", "goals marked as private"),
+    "partnership-goals/shared": ("Shared goals", "the shared goals"),
+    "partnership-goals/private": ("Private goals", "the private goals"),
     "career-aspirations": ("Career plans and job hunting", "career plans and job hunting"),
     "feedback": ("Feedback from others", "feedback from others"),
     "performance-appraisals": ("Performance appraisals", "performance appraisals"),
@@ -22,7 +22,7 @@ _TYPES: dict[str, tuple[str, str]] = {
     "discussions": ("What is said in sessions", "what is said in sessions"),
     "proprietary": ("Sensitive business information", "sensitive business information"),
     "strategy": ("Strategy and projects", "strategy and projects"),
-    "engagement": ("Dates, attendance, invoices", "dates, attendance and invoices"),
+    "engagement": ("Dates and invoices", "dates, attendance and invoices"),
 }
 # Form → (in a table, inside a sentence, what it means).
 _FORMS: dict[Form, tuple[str, str, str]] = {
@@ -54,7 +54,7 @@ _ATTRIBUTIONS: dict[Attribution, str] = {
 
 
 def type_title(what: str) -> str:
-    """A type as a heading: `Goals marked as shared`. An agreement's own types are read from their ids."""
+    """A type as a heading: `Shared goals`. An agreement's own types are read from their ids."""
     if what in _TYPES:
         return _TYPES[what][0]
     base, _, sub = what.partition("/")
@@ -63,7 +63,7 @@ def type_title(what: str) -> str:
 
 
 def type_phrase(what: str) -> str:
-    """A type inside a sentence: `goals marked as shared`."""
+    """A type inside a sentence: `the shared goals`."""
     if what in _TYPES:
         return _TYPES[what][1]
     base, _, sub = what.partition("/")
