@@ -1,18 +1,16 @@
-"""`confide agree`: draft, check, show, propose, sign, status."""
+"""`confide agree`: draft, check and propose here; `agree_show` and `agree_sign` hold the rest."""
 
 from __future__ import annotations
 
-import sys
 from typing import BinaryIO
 
 import click
 
 from confide.cli import options, out
+from confide.cli.agree_show import show, status
+from confide.cli.agree_sign import sign
 from confide.cli.session import session
-from confide.model.problem import Exit, Problem, Usage
-from confide.model.words import Form
-
-version_option = click.option("--version", "version", type=int, help="Which version; the newest if left out.")
+from confide.model.problem import Exit
 
 
 @click.group()
@@ -70,7 +68,7 @@ def draft(
 
 @agree.command()
 @options.in_partnership
-@version_option
+@options.version
 @options.json_output
 @click.pass_context
 def check(ctx: click.Context, within: str | None, version: int | None, as_json: bool) -> int:
@@ -95,39 +93,7 @@ def check(ctx: click.Context, within: str | None, version: int | None, as_json: 
 
 @agree.command()
 @options.in_partnership
-@version_option
-@options.json_output
-@click.pass_context
-def show(ctx: click.Context, within: str | None, version: int | None, as_json: bool) -> None:
-    """Who may learn what, as one table."""
-    from confide.site.matrix import matrix_of
-    from confide.site.words import form_title, type_title
-    from confide.workflows import agreements
-
-    found = session(ctx)
-    partnership = found.partnership(within)
-    agreement, _ = agreements.load(found.practice, partnership, version)
-    matrix = matrix_of(agreement)
-    if as_json:
-        out.as_json(
-            {what: {party: matrix.cells[what, party].form.word for party in matrix.parties} for what in matrix.types}
-        )
-        return
-    out.heading(f"Agreement {agreement.version}: {agreement.effective} to {agreement.until}", partnership)
-    rows = []
-    for what in matrix.types:
-        cells = [matrix.cells[what, party] for party in matrix.parties]
-        texts = ["own" if c.own and c.form is Form.NONE else "-" if c.withheld else form_title(c.form).lower()
-                 + ("*" if c.conditional else "") for c in cells]  # fmt: skip
-        rows.append((type_title(what), *texts))
-    out.table(("", *matrix.parties), rows)
-    out.say()
-    out.say("-  withheld     *  only after a duty, on a date or in stated circumstances", dim=True)
-
-
-@agree.command()
-@options.in_partnership
-@version_option
+@options.version
 @options.dry_run
 @click.pass_context
 def propose(ctx: click.Context, within: str | None, version: int | None, dry_run: bool) -> None:
@@ -143,100 +109,5 @@ def propose(ctx: click.Context, within: str | None, version: int | None, dry_run
     out.say("Next: confide agree sign, and confide invite PARTY")
 
 
-@agree.command()
-@options.in_partnership
-@version_option
-@click.option("--party", default="coach", show_default=True, metavar="PARTY", help="Who signs.")
-@click.option("--person", default=1, show_default=True, help="Which person in that role.")
-@click.option("--statement", is_flag=True, help="Print the exact text to be signed, and change nothing.")
-@click.option("--signature", type=click.File("rb"), help="A detached signature by the party's own GnuPG key.")
-@click.option("--key", type=click.File("rb"), help="That key's public half, if it is not on record yet.")
-@click.option("--paper", type=click.File("rb"), help="A scan of the signed printout; it is sealed.")
-@click.option("--e-sign", type=click.File("rb"), help="The certificate of an e-sign service; it is sealed.")
-@options.dry_run
-@click.pass_context
-def sign(
-    ctx: click.Context,
-    within: str | None,
-    version: int | None,
-    party: str,
-    person: int,
-    statement: bool,
-    signature: BinaryIO | None,
-    key: BinaryIO | None,
-    paper: BinaryIO | None,
-    e_sign: BinaryIO | None,
-    dry_run: bool,
-) -> None:
-    """Sign as the coach, or record how another party signed.
-
-    \b
-    confide agree sign
-    confide agree sign --party payer --paper scan.pdf
-    confide agree sign --party client --statement | gpg --detach-sign > c.sig
-    confide agree sign --party client --key client.asc --signature c.sig
-    """
-    from confide.workflows import signing
-
-    found = session(ctx)
-    partnership = found.partnership(within)
-    practice = found.practice
-    if statement:
-        sys.stdout.buffer.write(signing.statement_for(practice, partnership, party, person, version)[1])
-        return
-    practice.dry_run = dry_run
-    if signature is not None:
-        event = signing.sign_with_own_key(
-            practice, partnership, party, signature.read(), person, version, key=key.read() if key else None
-        )
-    elif paper is not None:
-        event = signing.sign_on_paper(practice, partnership, party, paper.read(), "paper", person, version)
-    elif e_sign is not None:
-        event = signing.sign_on_paper(practice, partnership, party, e_sign.read(), "e-sign", person, version)
-    elif party == "coach":
-        event = signing.sign_as_coach(practice, partnership, version)
-    else:
-        raise Usage(
-            Problem(
-                f"how did `{party}` sign?", hint="--paper SCAN, --e-sign CERTIFICATE, --signature FILE, or the portal"
-            )
-        )
-    out.heading(f"Agreement {event.agreement}: signed by {party}, {event.strength}.", event.id, fg="green")
-    out.say("Next: confide agree status")
-
-
-@agree.command()
-@options.in_partnership
-@options.json_output
-@click.pass_context
-def status(ctx: click.Context, within: str | None, as_json: bool) -> None:
-    """Who has signed which version, and which is in force."""
-    from confide.workflows import agreements
-
-    found = session(ctx)
-    partnership = found.partnership(within)
-    known = agreements.status(found.practice, partnership)
-    if as_json:
-        out.as_json(
-            [
-                {
-                    "agreement": s.agreement.version,
-                    "proposed": s.proposed.id if s.proposed else None,
-                    "signed": [e.by for e in s.signatures],
-                    "missing": list(s.missing),
-                    "in_force": s.in_force,
-                }
-                for s in known
-            ]
-        )
-        return
-    if not known:
-        raise Usage(Problem("there is no agreement yet", hint="confide agree draft"))
-    for s in known:
-        state = "in force" if s.in_force else "proposed" if s.proposed else "draft"
-        out.heading(f"Agreement {s.agreement.version}: {state}", partnership)
-        for event in s.signatures:
-            out.row("signed", f"{event.by} on {event.at:%d %b %Y}, {event.strength}", event.id)
-        if s.proposed and s.missing:
-            out.row("missing", ", ".join(s.missing))
-            out.row("next", f"confide invite {next((p for p in s.missing if p != 'coach'), 'PARTY')}")
+for command in (show, sign, status):
+    agree.add_command(command)

@@ -22,7 +22,8 @@ def show(asked: Asked, partnership: str) -> None:
     to = f"the {request.recipient}"
     if decision.verdict is Verdict.DENY:
         out.heading(f"NO. {subject} may not go to {to}.", partnership, fg="red")
-        _reasons("why", decision.reasons)
+        # What a clause says comes before the fact that no other clause says otherwise.
+        _reasons("why", tuple(sorted(decision.reasons, key=lambda reason: reason.rule == "default-deny")))
         _in_force(asked)
         if request.recipient != "client":
             out.row("say", _SAY)

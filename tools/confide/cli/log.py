@@ -50,12 +50,16 @@ def log(
         out.say("Nothing has been disclosed, refused or withdrawn.")
         return
     rows = []
+    year = 0
     for line in lines:
         event = line.event
+        if event.at.year != year:
+            year = event.at.year
+            rows.append((str(year), *[""] * 6))
         about = ", ".join(event.what) or event.target or (f"agreement {event.agreement}" if event.agreement else "")
-        form = event.form.word if event.form else ""
-        clause = ", ".join(f"{n}" for n in line.clauses if n)
-        after = f"withdrawn {line.withdrawn:%d %b}" if line.withdrawn else ""
+        after = f"; withdrawn {line.withdrawn:%d %b}" if line.withdrawn else ""
+        clauses = ", ".join(f"{n}" for n in line.clauses if n)
         to = ", ".join(event.to) if event.kind != "signed" else f"by {event.by}"
-        rows.append((f"{event.at:%d %b %Y}", event.kind, about, to, form, clause, event.id, after))
-    out.table(("date", "", "what", "to", "form", "clause", "event", ""), rows)
+        form = event.form.word if event.form else ""
+        rows.append((f"{event.at:%d %b}", event.kind, about + after, to, form, clauses, event.id))
+    out.table(("", "", "what", "to", "form", "cl.", "event"), rows)

@@ -35,3 +35,8 @@ def words(function: F) -> F:
     return click.option(
         "--words", type=click.File("r"), help="What was said, from FILE or - for standard input; it is sealed."
     )(function)
+
+
+def version(function: F) -> F:
+    """--version N"""
+    return click.option("--version", "version", type=int, help="Which version; the newest if left out.")(function)

@@ -6,6 +6,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import click
@@ -45,12 +46,34 @@ def row(label: str, text: str, place: str = "", sid: str = "") -> None:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table without lines; columns as wide as they need."""
+    """A table without lines, at most 80 columns wide if its words allow it: cells wrap between words."""
     body = [list(map(str, r)) for r in rows]
-    widths = [max(len(r[i]) for r in [list(headers), *body]) for i in range(len(headers))]
-    click.echo(click.style("  ".join(f"{h:<{w}}" for h, w in zip(headers, widths, strict=True)).rstrip(), dim=True))
+    widths = _widths([list(headers), *body])
+    click.echo(click.style(_line(headers, widths), dim=True))
     for cells in body:
-        click.echo("  ".join(f"{c:<{w}}" for c, w in zip(cells, widths, strict=True)).rstrip())
+        wrapped = [
+            textwrap.wrap(c, w, break_long_words=False, break_on_hyphens=False)
+            for c, w in zip(cells, widths, strict=True)
+        ]
+        for parts in zip_longest(*wrapped, fillvalue="") if any(wrapped) else [cells]:
+            click.echo(_line(parts, widths))
+
+
+def _widths(rows: list[list[str]]) -> list[int]:
+    """As wide as the longest cell; while that is too wide, the column with most room to wrap gives way."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    least = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    while sum(widths) + 2 * (len(widths) - 1) > 80:
+        room = [width - needed for width, needed in zip(widths, least, strict=True)]
+        if max(room) <= 0:
+            break
+        widths[room.index(max(room))] -= 1
+    return widths
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(f"{c:<{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
 
 
 def as_json(value: Any) -> None:

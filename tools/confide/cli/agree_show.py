@@ -1,0 +1,96 @@
+"""`confide agree show` and `status`: who may learn what, and who has signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from confide.cli import options, out
+from confide.cli.session import session
+from confide.model.problem import Problem, Usage
+from confide.model.words import Form
+
+if TYPE_CHECKING:
+    from confide.workflows.agreements import Status
+
+
+@click.command()
+@options.in_partnership
+@options.version
+@options.json_output
+@click.pass_context
+def show(ctx: click.Context, within: str | None, version: int | None, as_json: bool) -> None:
+    """Who may learn what, as one table."""
+    from confide.site.matrix import matrix_of
+    from confide.site.words import form_title, type_title
+    from confide.workflows import agreements
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    agreement, _ = agreements.load(found.practice, partnership, version)
+    matrix = matrix_of(agreement)
+    if as_json:
+        out.as_json(
+            {what: {party: matrix.cells[what, party].form.word for party in matrix.parties} for what in matrix.types}
+        )
+        return
+    out.heading(f"Agreement {agreement.version}: {agreement.effective} to {agreement.until}", partnership)
+    rows = []
+    for what in matrix.types:
+        cells = [matrix.cells[what, party] for party in matrix.parties]
+        texts = ["own" if c.own and c.form is Form.NONE else "-" if c.withheld else form_title(c.form).lower()
+                 + ("*" if c.conditional else "") for c in cells]  # fmt: skip
+        rows.append((type_title(what), *texts))
+    out.table(("", *matrix.parties), rows)
+    out.say()
+    out.say("-  withheld     *  only after a duty, on a date or in stated circumstances", dim=True)
+
+
+def _state(one: Status, known: tuple[Status, ...]) -> str:
+    """In one or two words; a version that all signed is replaced as soon as a later one is in force."""
+    if one.in_force:
+        return "in force"
+    if one.proposed is None:
+        return "draft"
+    if one.missing:
+        return "proposed"
+    later = [s.agreement.version for s in known if s.in_force and s.agreement.version > one.agreement.version]
+    return f"replaced by agreement {later[0]}" if later else "signed, not in force"
+
+
+@click.command()
+@options.in_partnership
+@options.json_output
+@click.pass_context
+def status(ctx: click.Context, within: str | None, as_json: bool) -> None:
+    """Who has signed which version, and which is in force."""
+    from confide.workflows import agreements
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    known = agreements.status(found.practice, partnership)
+    if as_json:
+        out.as_json(
+            [
+                {
+                    "agreement": s.agreement.version,
+                    "proposed": s.proposed.id if s.proposed else None,
+                    "signed": [e.by for e in s.signatures],
+                    "missing": list(s.missing),
+                    "in_force": s.in_force,
+                }
+                for s in known
+            ]
+        )
+        return
+    if not known:
+        raise Usage(Problem("there is no agreement yet", hint="confide agree draft"))
+    for s in known:
+        state = _state(s, known)
+        out.heading(f"Agreement {s.agreement.version}: {state}", partnership)
+        for event in s.signatures:
+            out.row("signed", f"{event.by} on {event.at:%d %b %Y}, {event.strength}", event.id)
+        if s.proposed and s.missing:
+            out.row("missing", ", ".join(s.missing))
+            out.row("next", f"confide invite {next((p for p in s.missing if p != 'coach'), 'PARTY')}")

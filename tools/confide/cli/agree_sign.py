@@ -1,0 +1,74 @@
+"""`confide agree sign`: as the coach, with a key of one's own, on paper, or by an e-sign service."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+import click
+
+from confide.cli import options, out
+from confide.cli.session import session
+from confide.model.problem import Problem, Usage
+
+
+@click.command()
+@options.in_partnership
+@options.version
+@click.option("--party", default="coach", show_default=True, metavar="PARTY", help="Who signs.")
+@click.option("--person", default=1, show_default=True, help="Which person in that role.")
+@click.option("--statement", is_flag=True, help="Print the exact text to be signed, and change nothing.")
+@click.option("--signature", type=click.File("rb"), help="A detached signature by the party's own GnuPG key.")
+@click.option("--key", type=click.File("rb"), help="That key's public half, if it is not on record yet.")
+@click.option("--paper", type=click.File("rb"), help="A scan of the signed printout; it is sealed.")
+@click.option("--e-sign", type=click.File("rb"), help="The certificate of an e-sign service; it is sealed.")
+@options.dry_run
+@click.pass_context
+def sign(
+    ctx: click.Context,
+    within: str | None,
+    version: int | None,
+    party: str,
+    person: int,
+    statement: bool,
+    signature: BinaryIO | None,
+    key: BinaryIO | None,
+    paper: BinaryIO | None,
+    e_sign: BinaryIO | None,
+    dry_run: bool,
+) -> None:
+    """Sign as the coach, or record how another party signed.
+
+    \b
+    confide agree sign
+    confide agree sign --party payer --paper scan.pdf
+    confide agree sign --party client --statement | gpg --detach-sign > c.sig
+    confide agree sign --party client --key client.asc --signature c.sig
+    """
+    from confide.workflows import signing
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    practice = found.practice
+    if statement:
+        sys.stdout.buffer.write(signing.statement_for(practice, partnership, party, person, version)[1])
+        return
+    practice.dry_run = dry_run
+    if signature is not None:
+        event = signing.sign_with_own_key(
+            practice, partnership, party, signature.read(), person, version, key=key.read() if key else None
+        )
+    elif paper is not None:
+        event = signing.sign_on_paper(practice, partnership, party, paper.read(), "paper", person, version)
+    elif e_sign is not None:
+        event = signing.sign_on_paper(practice, partnership, party, e_sign.read(), "e-sign", person, version)
+    elif party == "coach":
+        event = signing.sign_as_coach(practice, partnership, version)
+    else:
+        raise Usage(
+            Problem(
+                f"how did `{party}` sign?", hint="--paper SCAN, --e-sign CERTIFICATE, --signature FILE, or the portal"
+            )
+        )
+    out.heading(f"Agreement {event.agreement}: signed by {party}, {event.strength}.", event.id, fg="green")
+    out.say("Next: confide agree status")
