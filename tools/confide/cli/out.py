@@ -52,7 +52,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     click.echo(click.style(_line(headers, widths), dim=True))
     for cells in body:
         wrapped = [
-            textwrap.wrap(c, w, break_long_words=False, break_on_hyphens=False)
+            textwrap.wrap(c, max(w, 1), break_long_words=False, break_on_hyphens=False)
             for c, w in zip(cells, widths, strict=True)
         ]
         for parts in zip_longest(*wrapped, fillvalue="") if any(wrapped) else [cells]:
