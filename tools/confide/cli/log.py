@@ -61,5 +61,5 @@ def log(
         clauses = ", ".join(f"{n}" for n in line.clauses if n)
         to = ", ".join(event.to) if event.kind != "signed" else f"by {event.by}"
         form = event.form.word if event.form else ""
-        rows.append((f"{event.at:%d %b}", event.kind, about + after, to, form, clauses, event.id))
+        rows.append((f"{event.at:%d\N{NO-BREAK SPACE}%b}", event.kind, about + after, to, form, clauses, event.id))
     out.table(("", "", "what", "to", "form", "cl.", "event"), rows)

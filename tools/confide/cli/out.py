@@ -63,7 +63,7 @@ def _widths(rows: list[list[str]]) -> list[int]:
     """As wide as the longest cell; while that is too wide, the column with most room to wrap gives way."""
     columns = list(zip(*rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    least = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    least = [max((len(word) for cell in column for word in cell.split(" ")), default=0) for column in columns]
     while sum(widths) + 2 * (len(widths) - 1) > 80:
         room = [width - needed for width, needed in zip(widths, least, strict=True)]
         if max(room) <= 0:
