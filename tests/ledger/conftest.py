@@ -1,35 +1,18 @@
-"""A coach with a key, and a private repository of theirs: real GnuPG and real git, in memory."""
+"""A coach with a key, a private repository of theirs, a small practice on record: real GnuPG and git, in memory."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from confide.ledger.record_commit import record
 from confide.ledger.repo import Repository
 from confide.vault.people import GnuPG
 from confide.vault.sequoia import Certificate
-
-START = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Keeper:
-    """Somebody who can sign: a key in a GnuPG home of their own."""
-
-    gpg: GnuPG
-    home: Path
-    fingerprint: str
-    certificate: Certificate
-    public: bytes
-
-    def sign(self, at: datetime) -> Callable[[bytes], bytes]:
-        return lambda data: self.gpg.sign_detached(data, self.fingerprint, at)
+from tests.ledger.keepers import START, Keeper, Writer
+from tests.ledger.practice import Desk, begin, copied, in_force, proposed
 
 
 @pytest.fixture(scope="session")
@@ -67,41 +50,44 @@ def repo(short_home: Path) -> Repository:
     return made
 
 
-@dataclass
-class Writer:
-    """Records in one repository as one keeper, each commit an hour after the one before."""
-
-    repo: Repository
-    keeper: Keeper
-    at: datetime = START
-
-    def __call__(self, files: Mapping[str, bytes | None], message: str = "notes\n") -> str:
-        self.at += timedelta(hours=1)
-        sign = self.keeper.sign(self.at)
-        return record(self.repo, files, message, self.at, sign=sign, keepers=[self.keeper.certificate])
-
-
 @pytest.fixture
 def write(repo: Repository, coach: Keeper) -> Writer:
     """The coach, recording."""
     return Writer(repo, coach)
 
 
-def git(repo: Repository, *arguments: str, check: bool = True, **environment: str) -> str:
-    """What the user's own git says, standard error included."""
-    done = subprocess.run(
-        ["git", *arguments],
-        cwd=repo.root,
-        env={**_environment(), **environment},
-        check=check,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    return done.stdout
+@pytest.fixture(scope="session")
+def client(new_keeper: Callable[[str], Keeper]) -> Keeper:
+    """The client, with a key of her own."""
+    return new_keeper("client@p-k7f3.invalid")
 
 
-def _environment() -> dict[str, str]:
-    import os
+@pytest.fixture(scope="session")
+def practices(make_short_home: Callable[[], Path], coach: Keeper, client: Keeper) -> dict[str, Desk]:
+    """The same practice at three moments of its life, built once: each test works on a copy."""
+    found = {}
+    for name, live in {"begun": lambda desk: desk, "proposed": proposed, "in force": in_force}.items():
+        repo = Repository.init(make_short_home() / "practice")
+        repo.set_config("user.name", "Morgan Reed")
+        repo.set_config("user.email", "morgan@example.org")
+        found[name] = live(begin(repo, coach, client))
+        repo.close()
+    return found
 
-    return dict(os.environ)
+
+@pytest.fixture
+def begun(practices: dict[str, Desk], tmp_path: Path) -> Desk:
+    """A drafted agreement, nothing proposed yet."""
+    return copied(practices["begun"], tmp_path / "practice")
+
+
+@pytest.fixture
+def open_for_signing(practices: dict[str, Desk], tmp_path: Path) -> Desk:
+    """The agreement proposed, the client enrolled, nobody has signed."""
+    return copied(practices["proposed"], tmp_path / "practice")
+
+
+@pytest.fixture
+def practice(practices: dict[str, Desk], tmp_path: Path) -> Desk:
+    """The agreement in force, and one disclosure."""
+    return copied(practices["in force"], tmp_path / "practice")

@@ -16,7 +16,7 @@ from confide.ledger import journal
 from confide.ledger.record_commit import record, recover
 from confide.ledger.repo import Repository
 from confide.model.problem import Malformed, NotAllowed, Unavailable
-from tests.ledger.conftest import START, Keeper, Writer, git
+from tests.ledger.keepers import START, Keeper, Writer, git
 
 pytestmark = pytest.mark.gpg
 

@@ -10,7 +10,7 @@ import pytest
 from confide.ledger.record_commit import record
 from confide.ledger.repo import Repository
 from confide.model.problem import Malformed, NotAllowed, Unavailable, Usage
-from tests.ledger.conftest import START, Keeper, Writer, git
+from tests.ledger.keepers import START, Keeper, Writer, git
 
 pytestmark = pytest.mark.gpg
 
@@ -30,9 +30,8 @@ def test_the_commit_and_its_signature_bear_the_time_of_the_record(repo: Reposito
     """Author, committer and signature are dated by `at`, in UTC, whatever the system's clock says."""
     newest = repo.commit(write({"a": b"1"}))
     assert newest.author_time == newest.committer_time == START + timedelta(hours=1)
-    assert git(repo, "log", "-1", "--format=%an <%ae> %cI").strip() == "Morgan Reed <morgan@example.org> " + (
-        "2026-01-12T10:00:00+00:00"
-    )
+    who_and_when = git(repo, "log", "-1", "--format=%an <%ae> %cI").strip()
+    assert who_and_when == "Morgan Reed <morgan@example.org> 2026-01-12T10:00:00+00:00"
 
 
 def test_other_work_of_the_user_stays_as_it_is(repo: Repository, write: Writer) -> None:

@@ -52,8 +52,10 @@ _GPG = """#!/bin/sh
 def run(name: str, repo: Repository, arguments: Sequence[str] = (), stdin: bytes = b"") -> tuple[Problem, ...]:
     """Everything that stands against what Git is about to do; empty lets it go on. Raises Usage for an unknown hook.
 
-    `arguments` and `stdin` as Git gives them (githooks(5)). `repo` must be opened with the index Git names.
+    `arguments` and `stdin` as Git gives them (githooks(5)). What is staged is read from the index that Git names in
+    the environment: `git commit -a` and `git commit FILE` use another than the usual one.
     """
+    repo = Repository.at(repo.root, index=os.environ.get("GIT_INDEX_FILE"))
     match name, list(arguments):
         case (("pre-commit" | "pre-merge-commit"), _):
             return tuple(pre_commit.check(repo))

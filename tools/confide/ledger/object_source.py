@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, Protocol
 
-from confide.ledger.objects import is_object_id, object_id
+from confide.ledger.objects import RawCommit, is_object_id, object_id, parse_commit
 from confide.model.problem import Malformed, Problem, Unavailable
 
 # Names sent before the first answer is read: well below what a pipe holds, so neither side can wait for the other.
@@ -44,13 +44,32 @@ class ObjectSource:
         while chunk := list(islice(waiting, _AHEAD)):
             yield from self._exchange(kind, chunk)
 
-    def _exchange(self, kind: str, names: list[str]) -> list[bytes]:
+    def commits(self, names: Iterable[str]) -> tuple[list[RawCommit], Malformed | None]:
+        """The commits up to the first that cannot be read, and why that one cannot."""
+        found: list[RawCommit] = []
+        asked = list(names)
+        try:
+            for name, data in zip(asked, self.read_all("commit", asked), strict=True):
+                found.append(parse_commit(name, data))  # those before a bad one are kept
+        except Malformed as malformed:
+            return found, malformed
+        return found, None
+
+    def _exchange(self, kind: str, names: list[str]) -> Iterator[bytes]:
         process = self._running()
         if process.stdin is None or process.stdout is None or not all(map(is_object_id, names)):
             raise Malformed(Problem("an object is asked for by its full id", rule="object"))
         process.stdin.write("".join(f"{name}\n" for name in names).encode())
         process.stdin.flush()
-        return [_checked(kind, name, process.stdout) for name in names]
+        left = len(names)
+        try:
+            for name in names:
+                data = _checked(kind, name, process.stdout)
+                left -= 1
+                yield data
+        finally:
+            if left:  # answers that nobody reads would be taken for those to the next question
+                self.close()
 
     def _running(self) -> Process:
         if self._process is None:

@@ -182,11 +182,13 @@ class Repository:
         names = iter(self.run("rev-list", "--topo-order", "--reverse", *wanted).decode().split())
         trees: dict[str, str] = {}
         while chunk := list(islice(names, 500)):
-            commits = [parse_commit(*pair) for pair in zip(chunk, self._objects.read_all("commit", chunk), strict=True)]
+            commits, broken = self._objects.commits(chunk)
             trees.update((commit.id, commit.tree) for commit in commits)
             for parent in {p for commit in commits for p in commit.parents}.difference(trees):
                 trees[parent] = self.commit(parent).tree
             yield from self._with_changes(commits, trees)
+            if broken is not None:
+                raise broken
 
     def _with_changes(self, commits: list[RawCommit], trees: Mapping[str, str]) -> Iterator[RawCommit]:
         pairs = [(old, commit.tree) for commit in commits for old in [trees[p] for p in commit.parents] or [EMPTY_TREE]]
