@@ -57,6 +57,7 @@ def make_app(store: PortalStore, clock: Callable[[], datetime], settings: Settin
         lifespan=_lifespan(house),
     )
     app.router.redirect_slashes = False
+    app.state.house = house
     return app
 
 

@@ -46,7 +46,7 @@ class Sessions:
         """Begin a session; its token. Always a new one, never one that a browser brought along."""
         self.sweep(at)
         own = [key for key, session in self._open.items() if session.visit.reader == visit.reader]
-        for key in own[: len(own) - MOST_PER_READER + 1]:
+        for key in own[: max(0, len(own) - MOST_PER_READER + 1)]:
             del self._open[key]
         token = secrets.token_urlsafe(32)
         self._open[_key(token)] = Session(visit, at, at)
