@@ -179,7 +179,9 @@ class Fields:
     def _shaped(self, key: str, node: Node, shape: Shape) -> str:
         if isinstance(node.value, str) and shape.fits(node.value):
             return node.value
-        self.wrong(key, node, shape.expected, hint=meant(node.value, shape.known) or shape.hint, rule=shape.rule)
+        found = self.report.shown(node.value).replace("a text", "another text")
+        hint = meant(node.value, shape.known) or shape.hint
+        self.report.add(f"`{key}`: expected {shape.expected}, found {found}", node.line, hint=hint, rule=shape.rule)
         return ""
 
     def _day(self, key: str, node: Node) -> date:

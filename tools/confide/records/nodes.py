@@ -39,6 +39,8 @@ def kind_of(value: object) -> str:
     """What a value is, in words that a message can use."""
     if value is None:
         return "nothing"
+    if isinstance(value, str) and not value.strip():
+        return "an empty text"
     names: tuple[tuple[type, str], ...] = (
         (bool, "`true` or `false`"),
         (int, "a number"),

@@ -19,7 +19,7 @@ def shown(value: object) -> str:
         return f"`{value}`" if len(value) <= 40 else "a number"
     if isinstance(value, str) and _IDENTIFIER.match(value):
         return f"`{value}`"
-    return "an empty text" if value == "" else kind_of(value)
+    return kind_of(value)
 
 
 def meant(value: object, known: Iterable[str]) -> str:

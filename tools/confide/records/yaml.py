@@ -28,7 +28,7 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)"
 )
 # What ruamel raises beside its own errors on hostile input: escapes out of range, versions without numbers.
-_READER_FAILS = (YAMLError, ValueError, OverflowError, IndexError, AttributeError)
+_READER_FAILS = (YAMLError, ValueError, OverflowError)
 # Fragments of ruamel's fixed messages. Its message itself may quote the file and is never passed on.
 _CAUSES = (
     ("mapping values are not allowed", "a colon and a space inside a bare value; put the value in quotes"),
@@ -114,9 +114,10 @@ def _round_trip() -> YAML:
 
 
 def _written(data: Any) -> bytes:
-    out = io.BytesIO()
+    # Text, not bytes: for a literal at the top ruamel writes text to either.
+    out = io.StringIO()
     _round_trip().dump(data, out)
-    return out.getvalue()
+    return out.getvalue().encode()
 
 
 def _decoded(data: bytes, file: str) -> str:
