@@ -179,8 +179,8 @@ def is_plain(text: str) -> bool:
     """Whether `text` is one line `verb: id …` of the closed list, or a verb alone that needs no id."""
     if not text.endswith("\n") or text.count("\n") != 1:
         return False
-    verb, _, rest = text[:-1].partition(":")
-    words = rest[1:].split(" ") if rest else []
+    verb, colon, rest = text[:-1].partition(": ")
+    words = rest.split(" ") if colon else []
     return any(len(words) == len(form) and all(map(_fits, form, words)) for form in _PLAIN.get(verb, ()))
 
 

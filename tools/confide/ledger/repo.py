@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from subprocess import PIPE
+from subprocess import PIPE, Popen
 from typing import TYPE_CHECKING
 
 from confide.ledger.object_source import ObjectSource
@@ -106,8 +106,9 @@ class Repository:
             raise _failed(arguments[0], errors)
         return output
 
-    def _start_cat_file(self) -> git.Git.AutoInterrupt:
-        return self._git.execute(["git", *_OPTIONS, "cat-file", "--batch"], istream=PIPE, as_process=True)
+    def _start_cat_file(self) -> Popen[bytes]:
+        self._cat_file = self._git.execute(["git", *_OPTIONS, "cat-file", "--batch"], istream=PIPE, as_process=True)
+        return _process(self._cat_file)
 
     def close(self) -> None:
         """End the process that reads objects."""
@@ -225,11 +226,16 @@ def _run(
     runner: git.Git, arguments: tuple[str, ...], stdin: bytes = b"", options: tuple[str, ...] = _OPTIONS
 ) -> tuple[int, bytes, bytes]:
     running = runner.execute(["git", *options, *arguments], istream=PIPE, as_process=True)
-    process = running.proc  # `running` has to live as long: GitPython ends the process with it
-    if process is None:
-        raise Unavailable("git could not be started")
+    process = _process(running)
     output, errors = process.communicate(stdin)
     return process.returncode, output, errors
+
+
+def _process(running: git.Git.AutoInterrupt) -> Popen[bytes]:
+    """The process itself. GitPython ends it when `running` goes, which therefore has to be kept as long."""
+    if running.proc is None:
+        raise Unavailable("git could not be started")
+    return running.proc
 
 
 def _failed(command: str, errors: bytes) -> Unavailable:
@@ -240,11 +246,6 @@ def _failed(command: str, errors: bytes) -> Unavailable:
 
 def _no_repository(errors: bytes) -> Unavailable:
     if b"dubious ownership" in errors:
-        return Unavailable(
-            Problem(
-                "the repository belongs to another user of this machine",
-                "its settings could run programs as you",
-                hint="if that is as it should be: `git config --global --add safe.directory DIRECTORY`",
-            )
-        )
+        hint = "if that is as it should be: `git config --global --add safe.directory DIRECTORY`"
+        return Unavailable(Problem("the repository is another user's", "its settings could run programs", hint=hint))
     return Unavailable(Problem("this is not a Git repository", hint="go to your practice, or run `confide init`"))
