@@ -61,7 +61,9 @@ def _check(entries: list[zipfile.ZipInfo], largest: int) -> None:
     if len({name.lower() for name in names}) != len(names) or len(names) > MOST_FILES:
         raise Malformed(Problem("the archive holds a name twice, or too many", "one name stands for one page"))
     for entry in entries:
-        if not is_name(entry.filename) or entry.is_dir() or entry.external_attr != _REGULAR:
+        # zipfile cuts a name at a NUL byte; other programs may not.
+        plain = entry.filename == entry.orig_filename and is_name(entry.filename)
+        if not plain or entry.is_dir() or entry.external_attr != _REGULAR:
             raise Malformed(Problem("the archive holds something that is not a page"))
     if sum(entry.file_size for entry in entries) > largest:
         raise Malformed(Problem(f"the archive is larger than {largest} bytes"))
