@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 
+import pysequoia
 import pytest
+from pysequoia import Profile, Tsk
+from pysequoia.packet import PacketPile
 
+from confide.model.problem import Malformed, Unavailable
 from confide.vault import sequoia
 from confide.vault.sequoia import Certificate, SecretKey
 from tests.vault.conftest import Person
+from tests.vault.test_packets import new_format
 
 pytestmark = pytest.mark.gpg
 
@@ -22,7 +29,7 @@ def test_other_people_s_signatures_do_not_come_along(coach: Person, new_person: 
     command = ["gpg", "--homedir", str(coach.home), "--batch", "--yes", "--local-user", coach.fingerprint]
     subprocess.run([*command, "--quick-sign-key", person.fingerprint], check=True, capture_output=True)
     signed = subprocess.run([*command[:4], "--export", person.fingerprint], check=True, capture_output=True).stdout
-    assert len(sequoia._pile(signed, "public key")) == 6
+    assert len(list(PacketPile.from_bytes(signed))) == 6
     trimmed = coach.gpg.public_key(person.fingerprint)
     assert coach.certificate.fingerprint[-16:] not in _issuers(trimmed)
     assert _issuers(trimmed) == {person.fingerprint[-16:]}
@@ -55,5 +62,32 @@ def test_representations_hold_no_user_id(coach: Person, partnership: SecretKey, 
     assert "secret words" not in repr(sequoia.Opened(b"secret words", coach.fingerprint))
 
 
+def test_keys_of_another_kind_are_refused(now: datetime) -> None:
+    """What GnuPG 2.2 could not read: version 6 keys, and messages to keys that ask for a newer format."""
+    version_6 = Tsk.generate("New <new@example.invalid>", profile=Profile.RFC9580).extract_certificate()
+    with pytest.raises(Malformed, match="a version other than 4"):
+        Certificate.parse(bytes(version_6))
+    asking = Certificate.parse(bytes(Tsk.generate("Asking <asking@example.invalid>").extract_certificate()))
+    with pytest.raises(Unavailable, match="asks for a newer format") as refusal:
+        sequoia.encrypt(b"note", [asking], None, now)
+    assert "made by GnuPG" in refusal.value.problems[0].hint
+
+
+def test_nothing_compressed_reaches_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library unpacks what it parses: a key or signature that is compressed, or has something behind it, stops."""
+    for name in ("Cert", "Tsk", "Sig"):
+        monkeypatch.setattr(pysequoia, name, None)
+    bomb = new_format(8, b"\x01" + zlib.compress(bytes(1 << 20))[2:-4])
+    armoured = (
+        b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n" + base64.b64encode(bomb) + b"\n-----END PGP PUBLIC KEY BLOCK-----"
+    )
+    for data in (bomb, armoured, new_format(2, b"\x04") + bomb, new_format(6, b"\x04") + bomb):
+        for parse in (Certificate.parse, SecretKey.parse, sequoia.fingerprint_of):
+            with pytest.raises(Malformed):
+                parse(data)
+        with pytest.raises(Malformed):
+            sequoia.verify_detached(b"data", data, [])
+
+
 def _issuers(data: bytes) -> set[str]:
-    return {packet.issuer_key_id.upper() for packet in sequoia._pile(data, "public key") if packet.issuer_key_id}
+    return {packet.issuer_key_id.upper() for packet in list(PacketPile.from_bytes(data)) if packet.issuer_key_id}

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pysequoia.packet import PacketPile
 
 from confide.model.problem import Malformed, NotAllowed, Unavailable, Usage
 from confide.vault import sequoia
@@ -99,6 +100,13 @@ def test_an_existing_keystore_is_never_replaced(keystore: Keystore, coach: Perso
     assert _contents(keystore.path) == before
 
 
+def test_a_directory_that_is_open_to_others_is_closed(coach: Person, tmp_path: Path, now: datetime) -> None:
+    """An existing directory becomes its owner's alone."""
+    (tmp_path / "practice").mkdir(mode=0o755)
+    Keystore.create(tmp_path / "practice", coach.gpg, coach.fingerprint, now)
+    assert (tmp_path / "practice").stat().st_mode & 0o777 == 0o700
+
+
 def test_an_entry_is_never_overwritten(keystore: Keystore, partnership: SecretKey, now: datetime) -> None:
     """The same name again, even with the same key, is refused and nothing changes."""
     before = _contents(keystore.path)
@@ -147,7 +155,7 @@ def test_it_is_dated_when_it_was_asked_for(coach: Person, tmp_path: Path, now: d
     """A replay makes the keystore's key as of its moment; entries can be added at once."""
     at = now - timedelta(days=90)
     Keystore.create(tmp_path / "practice", coach.gpg, coach.fingerprint, at)
-    pile = sequoia._pile((tmp_path / "practice/key.asc").read_bytes(), "public key")
+    pile = list(PacketPile.from_bytes((tmp_path / "practice/key.asc").read_bytes()))
     assert pile[0].key_created == at
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +96,56 @@ def test_a_passphrase_box_cannot_choose_its_own_derivation(message: bytes) -> No
     """Only one lock with the iterated derivation passes: Argon2 inside OpenPGP would let a box eat the memory."""
     with pytest.raises(Malformed, match="not a message locked with a passphrase"):
         packets.sealed_for_passphrase(message)
+
+
+PLAIN = new_format(packets.SIGNATURE, b"\x04words")
+ARMOURED = (
+    b"-----BEGIN PGP SIGNATURE-----\nComment: x\nVersion: 1\n\n"
+    + base64.encodebytes(PLAIN)
+    + b"=abcd\n-----END PGP SIGNATURE-----\n"
+)
+
+
+def test_armour_is_taken_off() -> None:
+    """Headers, a check sum or none, other line ends, space around: the same bytes come out."""
+    without = ARMOURED.replace(b"=abcd\n", b"").replace(b"Comment: x\nVersion: 1\n", b"")
+    for data in (PLAIN, ARMOURED, ARMOURED.replace(b"\n", b"\r\n"), without, b"\n  " + ARMOURED + b"\n\n"):
+        assert packets.one_signature(data) == PLAIN
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n",
+        b"words\n" + ARMOURED,
+        ARMOURED + b"words",
+        ARMOURED + ARMOURED,
+        ARMOURED.replace(b"END PGP SIGNATURE", b"END PGP MESSAGE"),
+        ARMOURED.replace(b"\n\n", b"\n"),
+        ARMOURED.replace(b"BEGIN PGP", b"BEGIN"),
+        ARMOURED[:-20],
+        ARMOURED.replace(base64.b64encode(PLAIN)[:6], b"??????"),
+        PLAIN + PLAIN,
+        PLAIN + new_format(11, b"b\0\0\0\0\0words"),
+        new_format(packets.PUBLIC_KEY, b"\x04"),
+        new_format(8, b"\x00" + PLAIN),
+    ],
+)
+def test_anything_but_one_signature_is_refused(data: bytes) -> None:
+    """Around, behind, instead of or inside: no signature."""
+    with pytest.raises(Malformed):
+        packets.one_signature(data)
+
+
+@given(st.binary(max_size=60) | st.text(alphabet="-=\n :ABEGINPDZ").map(str.encode))
+def test_no_armour_confuses_the_reader(data: bytes) -> None:
+    """Whatever comes, it is OpenPGP data or Malformed."""
+    for read in (packets.binary, packets.one_key, packets.one_signature):
+        try:
+            assert read(data)
+        except Malformed:
+            continue
 
 
 @given(st.binary(max_size=200))

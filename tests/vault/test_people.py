@@ -145,7 +145,7 @@ def test_exactly_one_key_is_imported(stranger: Person, coach: Person, short_home
     """Several keys, a signature or noise change nothing in the keyring."""
     gpg = GnuPG(short_home)
     for data in (stranger.certificate.armoured() + coach.certificate.armoured(), b"noise", b""):
-        with pytest.raises(Malformed, match="not exactly one OpenPGP key"):
+        with pytest.raises(Malformed, match=r"not exactly one OpenPGP key|damaged|not OpenPGP data"):
             gpg.import_key(data)
     with pytest.raises(Unavailable):
         gpg.key(stranger.fingerprint)

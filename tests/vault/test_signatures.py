@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from pysequoia.packet import PacketPile
 
 from confide.model.problem import Malformed
 from confide.vault import sequoia
@@ -46,8 +47,8 @@ def test_other_bytes_signers_and_shapes_are_refused(
 ) -> None:
     """A changed byte, a foreign key, nobody, two signatures at once, a message, noise: each is no signature."""
     good = coach.gpg.sign_detached(DATA, coach.fingerprint, now)
-    binary = bytes(sequoia._pile(good, "signature")[0])
-    other = bytes(sequoia._pile(sequoia.sign_detached(DATA, partnership), "signature")[0])
+    binary = bytes(next(iter(PacketPile.from_bytes(good))))
+    other = bytes(next(iter(PacketPile.from_bytes(sequoia.sign_detached(DATA, partnership)))))
     everybody = [coach.certificate, partnership.certificate]
     assert sequoia.verify_detached(DATA, binary, everybody).signer == coach.fingerprint
     for data, signature, signers in (

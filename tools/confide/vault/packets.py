@@ -7,13 +7,17 @@ each generosity is a way to show as confidential what never was. Nothing is deco
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from confide.model.problem import Malformed, Problem, Unavailable
 
 # Packet tags, RFC 4880, 4.3.
-PKESK, SIGNATURE, SKESK, SECRET_KEY, PUBLIC_KEY, SEIPD, AEAD = 1, 2, 3, 5, 6, 18, 20
+PKESK, SIGNATURE, SKESK, SECRET_KEY, PUBLIC_KEY, SECRET_SUBKEY, SEIPD, AEAD = 1, 2, 3, 5, 6, 7, 18, 20
+USER_ID, PUBLIC_SUBKEY, USER_ATTRIBUTE = 13, 14, 17
+_AROUND_A_KEY = frozenset({SIGNATURE, SECRET_SUBKEY, USER_ID, PUBLIC_SUBKEY, USER_ATTRIBUTE})
 
 # No note has more readers than this; a message with thousands of session keys only costs time.
 MOST_READERS = 64
@@ -83,6 +87,40 @@ def _take(data: bytes, start: int, length: int) -> tuple[int, bytes]:
     return end, data[start:end]
 
 
+def binary(data: bytes) -> bytes:
+    """Keys and signatures without their ASCII armour (RFC 4880, 6.2), if they have one. Words around it: Malformed."""
+    if data[:1] >= b"\x80":
+        return data
+    lines = [line.rstrip() for line in data.strip().splitlines()]
+    framed = len(lines) > 3 and lines[0].startswith(b"-----BEGIN PGP ") and b"" in lines
+    if not framed or lines[-1] != lines[0].replace(b"BEGIN", b"END", 1):
+        raise Malformed("not OpenPGP data, or something else around it")
+    body = lines[lines.index(b"") + 1 : -1]
+    if body and len(body[-1]) == 5 and body[-1].startswith(b"="):
+        body.pop()
+    try:
+        return base64.b64decode(b"".join(body), validate=True)
+    except binascii.Error:
+        raise Malformed("OpenPGP armour that is damaged") from None
+
+
+def one_key(data: bytes) -> tuple[bytes, bool]:
+    """Exactly one key in binary, and whether it is a secret one. Nothing compressed gets as far as the library."""
+    raw = binary(data)
+    first, *rest = (packet.tag for packet in top_level(raw)) if raw else (0,)
+    if first not in (PUBLIC_KEY, SECRET_KEY) or not set(rest) <= _AROUND_A_KEY:
+        raise Malformed("not exactly one OpenPGP key")
+    return raw, first == SECRET_KEY or SECRET_SUBKEY in rest
+
+
+def one_signature(data: bytes) -> bytes:
+    """Exactly one signature packet in binary."""
+    raw = binary(data)
+    if [packet.tag for packet in top_level(raw)] != [SIGNATURE]:
+        raise Malformed("not exactly one detached signature")
+    return raw
+
+
 def sealed_for_keys(data: bytes, *, aead: bool = False) -> tuple[str, ...]:
     """The readers of a message in the one accepted shape: key ids or fingerprints, upper case, in order.
 
@@ -104,7 +142,12 @@ def sealed_for_keys(data: bytes, *, aead: bool = False) -> tuple[str, ...]:
 
 def check_readers(data: bytes, wanted: Sequence[frozenset[str]], *, aead: bool = False) -> None:
     """Hold that a new message is for a key of each of `wanted` (key ids) and for nobody else; else Unavailable."""
-    readers = sealed_for_keys(data, aead=aead)
+    try:
+        readers = sealed_for_keys(data, aead=aead)
+    except Malformed:
+        why = "GnuPG 2.2 could not open what it would get"
+        hint = "ask its owner for a key made by GnuPG, or record one of `confide`'s own"
+        raise Unavailable(Problem("a recipient's key asks for a newer format", why, hint=hint)) from None
     mine = [[reader for reader in readers if reader in key_ids] for key_ids in wanted]
     if not all(mine) or sum(map(len, mine)) != len(readers):
         raise Unavailable("a message came out with other readers than asked for")

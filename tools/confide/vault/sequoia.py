@@ -38,18 +38,15 @@ class Certificate:
     @classmethod
     def parse(cls, data: bytes) -> Certificate:
         """Exactly one public key, binary or armoured. Raises Malformed; a secret key is refused, not stripped."""
-        pile = _pile(data, "public key")
-        if any(packet.tag in (Tag.SecretKey, Tag.SecretSubkey) for packet in pile):
+        raw, secret = packets.one_key(data)
+        if secret:
             raise Malformed(Problem("a secret key where a public key belongs", hint="export it with `gpg --export`"))
-        try:
-            cert = pysequoia.Cert.from_bytes(data)
-        except _FAILED:
-            raise Malformed("not one OpenPGP public key") from None
-        return cls._of(cert)
+        return cls._of(raw)
 
     @classmethod
-    def _of(cls, cert: pysequoia.Cert) -> Certificate:
+    def _of(cls, raw: bytes) -> Certificate:
         try:
+            cert = pysequoia.Cert.from_bytes(raw)
             pile = list(PacketPile.from_bytes(bytes(cert)))
             fingerprint, expires = cert.fingerprint.upper(), expiry.end(cert.expiration, _bindings(pile))
         except _FAILED:
@@ -94,10 +91,11 @@ class SecretKey:
     @classmethod
     def parse(cls, data: bytes) -> SecretKey:
         """Exactly one secret key, binary or armoured, not protected by a passphrase. Raises Malformed."""
+        raw, _ = packets.one_key(data)
         try:
-            tsk = pysequoia.Tsk.from_bytes(data)
+            tsk = pysequoia.Tsk.from_bytes(raw)
             signer, decryptor = tsk.signer(), tsk.decryptor()
-            certificate = Certificate._of(tsk.extract_certificate())
+            certificate = Certificate._of(bytes(tsk.extract_certificate()))
         except _FAILED:
             raise Malformed("not one unlocked OpenPGP secret key that can sign and decrypt") from None
         return cls(certificate.fingerprint, certificate, tsk, signer, decryptor)
@@ -163,10 +161,7 @@ def open_anonymous(message: bytes, key: SecretKey) -> bytes:
 
 def fingerprint_of(data: bytes) -> str:
     """The fingerprint of exactly one key, public or secret. Raises Malformed."""
-    try:
-        return Certificate._of(pysequoia.Cert.from_bytes(data)).fingerprint
-    except _FAILED:
-        raise Malformed("not exactly one OpenPGP key") from None
+    return Certificate._of(packets.one_key(data)[0]).fingerprint
 
 
 def recipients(message: bytes) -> tuple[str, ...]:
@@ -181,12 +176,11 @@ def sign_detached(data: bytes, key: SecretKey) -> bytes:
 
 def verify_detached(data: bytes, signature: bytes, signers: Sequence[Certificate]) -> Verified:
     """One signature packet over exactly `data`, by a key of `signers` that was valid at that time; else Malformed."""
-    pile = _pile(signature, "signature")
-    if [packet.tag for packet in pile] != [Tag.Signature]:
-        raise Malformed("not exactly one detached signature")
+    raw = packets.one_signature(signature)
     try:
-        kind, created = pile[0].signature_type, pile[0].signature_created
-        result = pysequoia.verify(data, _store(signers), signature=pysequoia.Sig.from_bytes(bytes(pile[0])))
+        made = pysequoia.Sig.from_bytes(raw)
+        kind, created = made.signature_type, made.created
+        result = pysequoia.verify(data, _store(signers), signature=made)
     except _FAILED:
         raise Malformed(Problem("a signature that does not hold", "other bytes, another signer or time")) from None
     if kind != SignatureType.Binary or created is None:
@@ -241,10 +235,3 @@ def _bindings(pile: Sequence[Packet]) -> Iterator[expiry.Binding]:
             flags, made, life = packet.key_flags, packet.signature_created, packet.key_validity_period
             if born and made and flags and (flags.transport_encryption or flags.storage_encryption):
                 yield expiry.Binding(name, made, born + life if life else None)
-
-
-def _pile(data: bytes, what: str) -> list[Packet]:
-    try:
-        return list(PacketPile.from_bytes(data))
-    except _FAILED:
-        raise Malformed(f"not an OpenPGP {what}") from None
