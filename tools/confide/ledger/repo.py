@@ -139,10 +139,6 @@ class Repository:
         output = self.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
         return tuple(sorted(entry[3:].decode() for entry in output.split(b"\0") if entry))
 
-    def refs(self, prefix: str) -> tuple[str, ...]:
-        """Full names of the references below `prefix`."""
-        return tuple(self.run("for-each-ref", "--format=%(refname)", prefix).decode().split())
-
     # Reading
 
     def blob(self, blob: str) -> bytes:
@@ -232,7 +228,7 @@ def _run(
 
 
 def _process(running: git.Git.AutoInterrupt) -> Popen[bytes]:
-    """The process itself. GitPython ends it when `running` goes, which therefore has to be kept as long."""
+    """The process itself; `running` has to be kept as long, because GitPython ends the process with it."""
     if running.proc is None:
         raise Unavailable("git could not be started")
     return running.proc

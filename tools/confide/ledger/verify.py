@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from confide.ledger import fold
 from confide.ledger.fold import Advanced, Pins
@@ -53,35 +54,66 @@ class Verification:
         return (*self.remarks, *(lapse for record in sound for lapse in lapses(record)))
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Where an earlier pass over the same repository ended, so that the next one goes on from there."""
+
+    pins: Pins
+    found: Verification
+    state: State
+
+
+# What a commit's id stands for never changes, so neither does what was found up to it. Held as long as the repository
+# is open, by one process that opened it.
+_KNOWN: WeakKeyDictionary[Repository, _Known] = WeakKeyDictionary()
+
+
 def verify(repo: Repository, pins: Pins) -> Verification:
     """Verify up to HEAD. Raises NotYet without a commit, Malformed when not even the root can be believed.
 
-    Stops at the first commit whose signer cannot be believed: what follows it is not looked at.
+    Stops at the first commit whose signer cannot be believed: what follows it is not looked at. A second call on the
+    same open repository looks at new commits only, where they follow on what was verified.
     """
     head = repo.head()
     if head is None:
         raise NotYet(Problem("the repository has no commit yet", hint="run `confide init`"))
-    return _Walk(repo, pins, head).run()
+    known = _KNOWN.get(repo)
+    if known is not None and known.pins == pins and not known.found.faults and _follows(repo, known.found.head, head):
+        walk = _Walk(repo, pins, head, known)
+    else:
+        walk = _Walk(repo, pins, head, None)
+    found = walk.run()
+    _KNOWN[repo] = _Known(pins, found, walk.states[found.head])
+    return found
+
+
+def _follows(repo: Repository, old: str, new: str) -> bool:
+    """Whether every commit from `old` (without it) to `new` has all its parents among them or in `old`."""
+    lines = [line.split() for line in repo.run("rev-list", "--parents", new, f"^{old}").decode().splitlines()]
+    within = {old, *(line[0] for line in lines)}
+    return new in within and all(within.issuperset(line[1:]) and len(line) > 1 for line in lines)
 
 
 class _Walk:
     """One pass over the history. A state is kept only until the last child of its commit was looked at."""
 
-    def __init__(self, repo: Repository, pins: Pins, head: str) -> None:
+    def __init__(self, repo: Repository, pins: Pins, head: str, known: _Known | None) -> None:
         self.repo = repo
         self.pins = pins
         self.head = head
-        self.states: dict[str, State] = {}
-        self.faults: list[Problem] = []
-        self.remarks: list[Problem] = []
-        self.introduced: dict[str, str] = {}
-        lines = repo.run("rev-list", "--parents", head).decode().splitlines()
+        self.known = known.found if known else None
+        self.states: dict[str, State] = {known.found.head: known.state} if known else {}
+        self.faults = list(known.found.faults) if known else []
+        self.remarks = list(known.found.remarks) if known else []
+        self.introduced = dict(known.found.introduced) if known else {}
+        since = (f"^{known.found.head}",) if known else ()
+        lines = repo.run("rev-list", "--parents", head, *since).decode().splitlines()
         self.children = Counter(parent for line in lines for parent in line.split()[1:])
 
     def run(self) -> Verification:
-        count, last = 0, ""
+        count, last = (self.known.commits, self.known.head) if self.known else (0, "")
         try:
-            for commit in self.repo.commits():
+            for commit in self.repo.commits(last or None):
                 self._take(commit)
                 count, last = count + 1, commit.id
         except Malformed as malformed:
