@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,13 +67,38 @@ def test_an_ignored_signal_stays_ignored(prefix: str) -> None:
 
 def test_the_handlers_of_others_come_back(prefix: str) -> None:
     """A program's own way to stop is kept, during and after; where there was none there is none again."""
-    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    with memory_dir(prefix):
-        assert signal.getsignal(signal.SIGINT) == before[1]
+
+    def own(*_: object) -> None:
+        """A program's own handler."""
+
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, own)
         with memory_dir(prefix):
-            pass
-        assert (signal.getsignal(signal.SIGTERM) == before[0]) is (before[0] is not signal.SIG_DFL)
-    assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+            with memory_dir(prefix):
+                assert signal.getsignal(signal.SIGTERM) is memory._leave
+            assert signal.getsignal(signal.SIGTERM) is memory._leave
+            assert signal.getsignal(signal.SIGHUP) is own
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        assert signal.getsignal(signal.SIGHUP) is own
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+def test_a_thread_can_have_one_too(prefix: str) -> None:
+    """Only the main thread may handle signals; in another one the directory is made and removed all the same."""
+    seen: list[tuple[bool, Path]] = []
+
+    def work() -> None:
+        with memory_dir(prefix) as directory:
+            seen.append((directory.is_dir(), directory))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen[0][0] and not seen[0][1].exists()
 
 
 def test_what_a_killed_process_left_is_found(prefix: str) -> None:

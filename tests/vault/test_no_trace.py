@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from confide.model.problem import Unavailable
 from confide.vault import locked, memory, sequoia
 from confide.vault.generate import generate_secret_key
 from confide.vault.keystore import Keystore
@@ -121,6 +122,21 @@ def test_no_file_and_no_agent_is_left(
     while _agents() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert _agents() == []
+
+
+def test_the_agent_is_told_to_end_even_after_a_failure(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    """An agent that outlives its home keeps a key in memory for nobody."""
+    told: list[Path | None] = []
+
+    def fail(gpg: GnuPG, _: str) -> bytes:
+        raise Unavailable("the disk of this test is full")
+
+    monkeypatch.setattr(GnuPG, "kill_agent", lambda gpg: told.append(gpg.home))
+    generate_secret_key(NAME, now, faked=False)
+    monkeypatch.setattr(GnuPG, "secret_key", fail)
+    with pytest.raises(Unavailable, match="of this test"):
+        generate_secret_key(NAME, now, faked=False)
+    assert len(told) == 2 and not any(home is None or home.exists() for home in told)
 
 
 def test_what_is_written_shows_no_word_and_no_name(coach: Person, partnership: SecretKey, now: datetime) -> None:

@@ -138,6 +138,14 @@ def test_anything_but_one_signature_is_refused(data: bytes) -> None:
         packets.one_signature(data)
 
 
+def test_a_secret_part_makes_a_key_secret() -> None:
+    """Even behind a public primary key: such a file must not pass for something to be published."""
+    public, subkey = new_format(packets.PUBLIC_KEY, b"\x04"), new_format(packets.PUBLIC_SUBKEY, b"\x04")
+    assert packets.one_key(public + subkey) == (public + subkey, False)
+    for secret in (public + new_format(packets.SECRET_SUBKEY, b"\x04"), new_format(packets.SECRET_KEY, b"\x04")):
+        assert packets.one_key(secret) == (secret, True)
+
+
 @given(st.binary(max_size=60) | st.text(alphabet="-=\n :ABEGINPDZ").map(str.encode))
 def test_no_armour_confuses_the_reader(data: bytes) -> None:
     """Whatever comes, it is OpenPGP data or Malformed."""
