@@ -75,9 +75,16 @@ class Reading:
 
     def because(self, shown: Shown, up: str) -> Markup:
         """Why the text may be read: when the reader agreed, and the clauses in words, each with its place."""
+        if not shown.terms:
+            return html("It is your own: what comes from you alone you may always read.")
         agreement = self.version(shown.agreement)
         if agreement is None or not shown.clauses:
-            return html("It is your own: what comes from you alone you may always read.")
+            # The number of a clause would say how many others there are, in an agreement that is not theirs to read.
+            return html(
+                "{}: {}. Only those who sign the agreement can read all of it.",
+                self.agreed(shown.agreement),
+                join((html("the clause <code>{}</code>", term) for term in shown.terms), " and "),
+            )
         links = join(
             (html("{}", clause_link(up, shown.agreement, number)) for number in shown.clauses),
             " and ",
