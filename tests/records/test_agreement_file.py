@@ -132,7 +132,7 @@ def test_what_every_agreement_says_cannot_be_left_out(key: str, rest: str) -> No
         ("2026-08-31", "next summer", "until", "`until`: expected a day such as `2026-01-12`, found a text", ""),
         ("agreement: 2\n", "agreement: two\n", "agreement: 2", "`agreement`: expected a whole number from 1 up", ""),
         ("[own-key, portal]", "[own-key, fax]", "signing", "`accepted`: expected one of `own-key`, `portal`", ""),
-        ("[coach, client, payer, board]", "[coach, client, payor]", "signatories", "`signatories`: expected a party, found",
+        ("[coach, client, payer, board]", "[coach, client, payor]", "signatories", "`signatories`: expected a party",
          "did you mean `payer`?"),
         ("[coach, client, payer, board]", "[coach, payer]", "signatories", "`signatories`: expected a client", ""),
         ("[coach, client, payer, board]", "[client]", "signatories", "`signatories`: expected a coach", ""),

@@ -82,7 +82,7 @@ def split_heading(heading: Heading, report: Report) -> Attributes:
 
 def _title(words: str) -> str:
     """One line; number signs at its end are kept from being read as the heading's closing (CommonMark 4.2)."""
-    return _CLOSING.sub(lambda signs: "\\" + signs[1], _SPACE.sub(" ", words).strip(" "))
+    return _CLOSING.sub(lambda signs: "\\" + signs[1], _SPACE.sub(" ", words).strip())
 
 
 def _once(name: str, before: str, value: str, line: int, report: Report) -> str:

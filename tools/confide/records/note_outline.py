@@ -55,11 +55,11 @@ def outline(body: str, report: Report) -> tuple[Heading, ...]:
     tokens = _BLOCKS.parse(body)
     lines = body.split("\n")
     found = list(_headings(tokens))
-    starts = [heading[1] for heading in found[1:]] + [len(lines)]
+    until = [start for _, start, _, _ in found[1:]] + [len(lines)]
     _suspicious(tokens, lines, report)
     return tuple(
-        Heading(content, start, end - 1 if underlined else end, end, until, underlined)
-        for (content, start, end, underlined), until in zip(found, starts, strict=True)
+        Heading(content, start, end - 1 if underlined else end, end, until[number], underlined)
+        for number, (content, start, end, underlined) in enumerate(found)
     )
 
 
@@ -70,9 +70,9 @@ def _headings(tokens: Sequence[Token]) -> Iterator[tuple[str, int, int, bool]]:
 
 
 def _suspicious(tokens: Sequence[Token], lines: Sequence[str], report: Report) -> None:
-    for token, inside in zip(tokens, [*tokens[1:], None], strict=True):
+    for position, token in enumerate(tokens):
         line = token.map[0] + 1 if token.map else 0
-        if token.type == "heading_open" and inside is not None and _ATTRIBUTED.search(inside.content):
+        if token.type == "heading_open" and _ATTRIBUTED.search(tokens[position + 1].content):
             if token.level > 0:
                 report.add(
                     "a heading with attributes stands inside a list or quote and opens no section",

@@ -147,8 +147,8 @@ def _with_id(words: str, new: str, underlined: bool) -> str:
         end = len(closing.rstrip())
     kept, rest = words[:end], words[end:]
     if kept.endswith("}") and (start := _opening(kept)) >= 0:
-        inside = kept[start + 1 : -1].strip()
-        return kept[:start] + "{#" + new + (" " + inside if inside else "") + "}" + rest
+        inside = kept[start + 1 :]
+        return f"{kept[: start + 1]}#{new}{' ' if inside.strip(' }') else ''}{inside}{rest}"
     return f"{kept} {{#{new}}}{rest}"
 
 
