@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import click
 
 from confide import __version__
-from confide.model.problem import Exit, Refused
+from confide.cli.misuse import disk, misused
+from confide.model.problem import Exit, NotAllowed, Problem, Refused, Unavailable, Usage
 
 # Command → the module that holds it. Modules are imported only when their command runs: most need no site, no portal.
 COMMANDS: dict[str, str] = {
@@ -77,21 +78,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code of DESIGN's table. Never shows a traceback for what a user can cause."""
     from confide.cli import out
 
+    given = list(arguments) if arguments is not None else None
     try:
-        result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        result = cli.main(args=given, prog_name="confide", standalone_mode=False)
     except Refused as refused:
         out.problems(refused)
         return int(refused.exit)
     except click.exceptions.Abort:
-        out.error("stopped", hint="nothing was changed")
+        out.problems(NotAllowed(Problem("stopped", "you said no, or pressed Ctrl-C", hint="run it again when ready")))
         return int(Exit.NO)
-    except click.ClickException as usage:
-        usage.show()
+    except click.ClickException as wrong:
+        out.problems(Usage(misused(wrong, COMMANDS)))
         return int(Exit.USAGE)
     except BrokenPipeError:
         # Whoever read our output has seen enough; say nothing more on a closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.OK)
+    except OSError as refused:
+        out.problems(Unavailable(disk(refused)))
+        return int(Exit.ENVIRONMENT)
     return int(result) if isinstance(result, int) else int(Exit.OK)
 
 

@@ -38,7 +38,13 @@ def may(
     from confide.workflows.disclose import may as ask
 
     if bool(what) == bool(ref):
-        raise Usage(Problem("say what it is about", hint="--about TYPE, or --section 2026-02-03#s2x"))
+        raise Usage(
+            Problem(
+                "say what it is about",
+                "a question is about one type of information, or about one section",
+                hint="--about TYPE, or --section 2026-02-03#s2x",
+            )
+        )
     found = session(ctx)
     partnership = found.partnership(within)
     asked = ask(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from confide.cli import options, out
+from confide.cli import given, options, out
 from confide.cli.session import session
 from confide.model.problem import Problem, Usage
 from confide.model.words import Form
@@ -17,19 +17,16 @@ if TYPE_CHECKING:
     from confide.workflows.practice import Practice
 
 
-def _day(text: str | None, today: date) -> date:
-    if text is None:
-        return today
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Usage(Problem(f"`{text[:20]}` is not a day", hint="write it as 2026-02-03")) from None
-
-
 @click.command()
 @click.argument("session_day", metavar="[DATE]", required=False)
 @options.in_partnership
-@click.option("--file", "source", type=click.File("r"), help="Read the note from FILE, or - for standard input.")
+@click.option(
+    "--file",
+    "source",
+    type=click.File("rb"),
+    callback=given.text,
+    help="Read the note from FILE, or - for standard input.",
+)
 @click.option("--another", is_flag=True, help="A further note of the same day.")
 @click.option("--show", is_flag=True, help="Print the note instead of editing it.")
 @click.option("--list", "listing", is_flag=True, help="List the notes and their sections, without any text.")
@@ -56,17 +53,15 @@ def note(
     if listing:
         _list(practice, partnership, as_json)
         return
-    name = session_day or found.now.date().isoformat()
+    name = notes.check_name(session_day or found.now.date().isoformat())
     if show:
-        from confide.records.note_text import without_secret
-
+        text = notes.shown(practice, partnership, name)
         out.say(click.style(f"decrypted: {partnership} {name}", dim=True))
-        out.say(without_secret(notes.plaintext(practice, partnership, f"notes/{name}")).rstrip())
+        out.say(text.rstrip())
         return
-    day = _day(session_day[:10] if session_day else None, found.now.date())
     if another:
-        name = notes.next_name(practice, partnership, day)
-    text = source.read() if source is not None else _edit(practice, partnership, day, name, another)
+        name = notes.next_name(practice, partnership, date.fromisoformat(name[:10]))
+    text = source.read() if source is not None else _edit(practice, partnership, name)
     written = notes.write(practice, partnership, name, text)
     if as_json:
         sections = [
@@ -81,16 +76,14 @@ def note(
     _sections(written.note.sections)
 
 
-def _edit(practice: Practice, partnership: str, day: date, name: str, another: bool) -> str:
+def _edit(practice: Practice, partnership: str, name: str) -> str:
     from confide.cli.editor import edit
-    from confide.records import note_text
     from confide.workflows import notes
 
-    fresh = note_text.template(name, HEADINGS)
-    offered = fresh if another else notes.editable(practice, partnership, day, HEADINGS)
-    edited = edit(offered, f"{datetime.fromisoformat(name[:10]):%Y-%m-%d}.md")
+    offered = notes.editable(practice, partnership, name, HEADINGS)
+    edited = edit(offered, f"{name}.md")
     if edited.strip() == offered.strip():
-        raise Usage(Problem("the note was not changed"))
+        raise Usage(Problem("the note was not changed", "there is nothing new to seal", hint="confide note opens it"))
     return edited
 
 

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from confide.cli import given
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -33,7 +35,10 @@ def dry_run(function: F) -> F:
 def words(function: F) -> F:
     """--words FILE: prose is read from a file or standard input, never from the command line."""
     return click.option(
-        "--words", type=click.File("r"), help="What was said, from FILE or - for standard input; it is sealed."
+        "--words",
+        type=click.File("rb"),
+        callback=given.text,
+        help="What was said, from FILE or - for standard input; it is sealed.",
     )(function)
 
 

@@ -56,13 +56,19 @@ class Session:
         if len(known) == 1:
             return known[0]
         if not known:
-            raise Usage(Problem("there is no partnership yet", hint="confide new"))
+            raise Usage(Problem("there is no partnership yet", "a record begins with one", hint="confide new"))
         return self._pick(known)
 
     def _pick(self, known: tuple[str, ...]) -> str:
         """Names are shown after unlocking, on a terminal only."""
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise Usage(Problem(f"{len(known)} partnerships are on record", hint=f"say which: --in {known[0]}"))
+            raise Usage(
+                Problem(
+                    f"{len(known)} partnerships are on record",
+                    "names to choose from are shown on a terminal only",
+                    hint=f"say which: --in {known[0]}",
+                )
+            )
         from confide.workflows import people
 
         for number, partnership in enumerate(known, 1):

@@ -9,6 +9,7 @@ from confide.model.event import Event
 from confide.model.record import Record
 from confide.policy.audience import audience
 from confide.policy.withdrawal import disclosure_withdrawn
+from confide.workflows import asking
 from confide.workflows.practice import Practice
 
 DISCLOSURES = frozenset({"disclosed", "refused", "withdrawn", "told", "lapse"})
@@ -28,6 +29,10 @@ def register(
 ) -> tuple[Line, ...]:
     """The register, oldest first: disclosures and what belongs to them, or with `everything` each event."""
     record = practice.record(partnership)
+    if party is not None:
+        asking.party_of(record, party)
+    if what is not None:
+        asking.check_type(record, what)
     found = []
     for event in record.events:
         if not everything and event.kind not in DISCLOSURES:

@@ -36,7 +36,14 @@ def adopt(
     repo = Repository.at(path)
     file = repo.root / tree.PRACTICE
     if not file.is_file():
-        raise Unavailable(Problem("this repository holds no practice", "records/practice.yml is missing"))
+        raise Unavailable(
+            Problem(
+                "this repository holds no practice",
+                "it has no list of keepers",
+                tree.place(tree.PRACTICE),
+                "go to the clone of your practice, or begin one: confide init DIR",
+            )
+        )
     practice = practice_file.parse_practice(file.read_bytes(), tree.PRACTICE)
     place = keystore or Path(platformdirs.user_data_dir("confide")) / practice.id
     pins = _pins(Keystore(place, gpg), root, keeper)
@@ -61,7 +68,13 @@ def adopt(
 def _pins(keystore: Keystore, root: str, keeper: str) -> Pins:
     if root and keeper:
         if len(root) != 40 or not is_fingerprint(keeper.upper()):
-            raise Usage(Problem("a root is 40 hexadecimal digits, a keeper a key's fingerprint"))
+            raise Usage(
+                Problem(
+                    "a root is 40 hexadecimal digits, and so is a keeper",
+                    "they are what the whole history is checked against",
+                    hint="confide init printed both; they are in the keystore too",
+                )
+            )
         return Pins(root.lower(), keeper.upper())
     if not keystore.exists:
         raise Unavailable(

@@ -36,10 +36,22 @@ def load(practice: Practice, partnership: str, version: int | None = None) -> tu
     """An agreement from the work tree, with its bytes; the newest when no version is named."""
     versions = practice.versions(partnership)
     if not versions:
-        raise Usage(Problem("there is no agreement yet", hint=f"confide agree draft --in {partnership}"))
+        raise Usage(
+            Problem(
+                "there is no agreement yet",
+                "nothing may be shared without one",
+                hint=f"confide agree draft --in {partnership}",
+            )
+        )
     chosen = versions[-1] if version is None else version
     if chosen not in versions:
-        raise Usage(Problem(f"there is no agreement {chosen}", hint=f"versions: {', '.join(map(str, versions))}"))
+        raise Usage(
+            Problem(
+                f"there is no agreement {chosen}",
+                "it was never drafted",
+                hint=f"versions on record: {', '.join(map(str, versions))}",
+            )
+        )
     path = tree.agreement(partnership, chosen)
     data = (practice.root / path).read_bytes()
     return parse_agreement(data, path), data
@@ -73,6 +85,8 @@ def save_draft(practice: Practice, partnership: str, version: int, data: bytes) 
         raise NotAllowed(
             Problem(
                 f"agreement {version} was proposed and cannot change any more",
+                "the parties sign exactly the text that was put to them",
+                tree.place(tree.agreement(partnership, version)),
                 hint=f"amend it: confide agree draft --in {partnership} (makes version {version + 1})",
             )
         )
@@ -90,11 +104,23 @@ def propose(practice: Practice, partnership: str, version: int | None = None) ->
     path = tree.agreement(partnership, agreement.version)
     if practice.repo.read(practice.sound().head, path) != data:
         raise NotAllowed(
-            Problem(f"`{path}` has changes that are not committed", hint=f"git commit {path}, then propose it")
+            Problem(
+                f"agreement {agreement.version} has changes that are not committed",
+                "what is proposed is the text on record",
+                tree.place(path),
+                f"git commit -m 'draft: {partnership} agreement {agreement.version}' {path}, then propose it",
+            )
         )
     record = practice.trusted(partnership)
     if force.proposal(record, agreement) is not None:
-        raise NotAllowed(Problem(f"agreement {agreement.version} was proposed already", hint="confide agree status"))
+        raise NotAllowed(
+            Problem(
+                f"agreement {agreement.version} was proposed already",
+                "its text is fixed, and it is put to everybody once",
+                tree.place(path),
+                "see who has signed: confide agree status",
+            )
+        )
     event = Event(
         id=fresh.event_id(),
         kind="proposed",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from confide.model.decision import Decision, Request, Verdict
+from confide.model.decision import Decision, Reason, Request, Verdict
 from confide.model.event import Event, Exact
 from confide.model.note import Section
 from confide.model.problem import NotAllowed, NotYet, Problem, Usage
 from confide.model.record import Record
 from confide.model.words import Attribution, Form
 from confide.policy.decide import decide
-from confide.workflows import fresh, notes
+from confide.workflows import asking, fresh, notes
 from confide.workflows.practice import Practice
 from confide.workflows.recording import COACH
 
@@ -53,17 +53,27 @@ def may(
 ) -> Asked:
     """Answer without changing anything. Ask about a type (`what`) or about one section (`ref`)."""
     record = practice.record(partnership)
+    asking.check_party(record, recipient)
     if ref:
         section = notes.section(practice, partnership, ref)
         request = _about(section, recipient, form, channel, purpose)
     else:
+        asking.check_type(record, what)
         request = Request(what, COACH, recipient, form or Form.TOPIC, purpose=purpose, channel=channel)
-    decision = decide(request, record, practice.now)
+    decision = _decided(request, record, practice)
     if not ref and form is None and decision.verdict is not Verdict.DENY:
         # A question without a form is about the widest one allowed.
         request = Request(what, COACH, recipient, decision.ceiling, purpose=purpose, channel=channel)
-        decision = decide(request, record, practice.now)
+        decision = _decided(request, record, practice)
     return Asked(request, decision, record)
+
+
+def _decided(request: Request, record: Record, practice: Practice) -> Decision:
+    decision = decide(request, record, practice.now)
+    if not request.draft:
+        return decision
+    # Nobody has said what a draft is; that it is of no known type says nothing more.
+    return replace(decision, reasons=tuple(reason for reason in decision.reasons if reason.rule != "unknown-type"))
 
 
 def _about(section: Section, recipient: str, form: Form | None, channel: str, purpose: str) -> Request:
@@ -94,11 +104,19 @@ def disclose(
     Raises NotAllowed or NotYet with every reason. The event is written before anything is shown.
     """
     if not refs or not recipients:
-        raise Usage(Problem("say what to disclose and to whom", hint="confide disclose 2026-02-03#s2 --to payer"))
+        raise Usage(
+            Problem(
+                "say what to disclose and to whom",
+                "a disclosure names exact sections and parties",
+                hint="confide disclose 2026-02-03#s2 --to payer",
+            )
+        )
     record = practice.trusted(partnership)
+    for recipient in recipients:
+        asking.check_party(record, recipient)
     sections = tuple(notes.section(practice, partnership, ref) for ref in dict.fromkeys(refs))
     asked = tuple(
-        Asked(request, decide(request, record, practice.now), record)
+        Asked(request, _decided(request, record, practice), record)
         for section in sections
         for recipient in recipients
         for request in (_about(section, recipient, None, channel, ""),)
@@ -122,17 +140,33 @@ def disclose(
     return practice.add(event), asked
 
 
-def problem_for(asked: Asked, reason_index: int) -> Problem:
-    """One reason of a refusal as the CLI prints it."""
-    reason = asked.decision.reasons[reason_index]
-    hint = "; ".join(part for part in (reason.change, reason.command) if part)
-    return Problem(reason.message, reason.sid, reason.place, hint, reason.rule)
+def problem_for(asked: Asked, reason: Reason) -> Problem:
+    """One reason of a refusal, with the section and the recipient that it is about."""
+    section = asked.request.section.section.removeprefix("notes/") if asked.request.section else asked.request.what
+    recipient = asked.request.recipient
+    yet = " yet" if asked.decision.verdict is Verdict.NOT_YET else ""
+    command = f"{reason.command} {_about_what(asked, reason, section)}".strip() if reason.command else ""
+    hint = ": ".join(part for part in (reason.change, command) if part)
+    return Problem(
+        f"{section} may not go to the {recipient}{yet}",
+        f"{reason.message}  [{reason.sid}]",
+        reason.place,
+        hint or f"everything about it: confide may --tell {recipient} --section {section}",
+        reason.rule,
+    )
+
+
+def _about_what(asked: Asked, reason: Reason, section: str) -> str:
+    """What the command that would help has to be told."""
+    if reason.command == "confide inform":
+        return section
+    return " ".join(term.id for term in asked.decision.terms) if reason.command == "confide attest" else ""
 
 
 def _refuse_unless_allowed(asked: tuple[Asked, ...]) -> None:
     refused = [a for a in asked if a.decision.verdict is Verdict.DENY]
     waiting = [a for a in asked if a.decision.verdict is Verdict.NOT_YET]
     for group, error in ((refused, NotAllowed), (waiting, NotYet)):
-        problems = dict.fromkeys(problem_for(a, i) for a in group for i in range(len(a.decision.reasons)))
+        problems = dict.fromkeys(problem_for(a, reason) for a in group for reason in a.decision.reasons)
         if problems:
             raise error(*problems)

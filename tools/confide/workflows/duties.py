@@ -5,8 +5,7 @@ from __future__ import annotations
 from confide.model.event import Event
 from confide.model.problem import NotAllowed, Problem, Usage
 from confide.policy import force
-from confide.records import tree
-from confide.workflows import fresh, notes
+from confide.workflows import asking, fresh, notes
 from confide.workflows.disclose import exact
 from confide.workflows.practice import Practice
 from confide.workflows.recording import COACH, add_with_words
@@ -19,8 +18,27 @@ def inform(practice: Practice, partnership: str, refs: tuple[str, ...], what: st
     record = practice.trusted(partnership)
     sections = tuple(notes.section(practice, partnership, ref) for ref in refs)
     types = tuple(dict.fromkeys([*(s.facets.what or "" for s in sections), *([what] if what else [])]))
+    if what:
+        asking.check_type(record, what)
+    drafts = [s.ref for s in sections if s.facets.draft]
+    if drafts:
+        raise NotAllowed(
+            Problem(
+                f"{drafts[0].removeprefix('notes/')} is a draft",
+                "it does not say what it is, so it can never be disclosed",
+                sections[0].place,
+                "give its heading a type, for example `what=partnership-goals/shared`",
+                "draft-section",
+            )
+        )
     if not types or "" in types:
-        raise Usage(Problem("say what she was informed about", hint="confide inform 2026-02-03#s2"))
+        raise Usage(
+            Problem(
+                "say what she was informed about",
+                "she is informed of exact texts, or of a type of information",
+                hint="confide inform 2026-02-03#s2, or --about TYPE",
+            )
+        )
     agreement = force.in_force(record, practice.now)
     event = Event(
         id=fresh.event_id(),
@@ -42,17 +60,32 @@ def attest(practice: Practice, partnership: str, term_id: str, by: str = COACH, 
     record = practice.trusted(partnership)
     agreement = force.in_force(record, practice.now)
     if agreement is None:
-        raise NotAllowed(Problem("no agreement is in force", hint="confide agree status"))
-    term = agreement.term(term_id)
-    if term is None or term.circumstances is None or term.circumstances.always:
-        raise Usage(
+        raise NotAllowed(
             Problem(
-                f"`{term_id}` asks nobody to attest anything", place=term.place if term else tree.place("agreements")
+                "no agreement is in force",
+                "there is no clause to attest anything for",
+                hint="where everything stands: confide agree status",
             )
         )
-    if term.circumstances.attested_by != by:
+    term = agreement.term(term_id)
+    if term is None or term.circumstances is None or term.circumstances.always:
+        asked = [t.id for t in agreement.terms if t.circumstances is not None and not t.circumstances.always]
+        raise Usage(
+            Problem(
+                f"clause {term.id} asks nobody to attest anything" if term else "no clause has that name",
+                "only circumstances that a clause names can be attested",
+                term.place if term else agreement.place,
+                f"one of: {', '.join(asked)}" if asked else "this agreement needs none",
+            )
+        )
+    if term.circumstances.attested_by != asking.party_of(record, by).id:
         raise NotAllowed(
-            Problem(f"only `{term.circumstances.attested_by}` can attest that for `{term_id}`", place=term.place)
+            Problem(
+                f"`{by}` cannot attest that for clause {term_id}",
+                f"the clause names {term.circumstances.attested_by}",
+                term.place,
+                f"if they have said so: confide attest {term_id} --by {term.circumstances.attested_by}",
+            )
         )
     event = Event(
         id=fresh.event_id(),

@@ -63,13 +63,25 @@ def coach_key(gpg: GnuPG, wanted: str | None) -> str:
                 hint="gpg --quick-generate-key 'Your Name <you@example.org>' future-default default 2y",
             )
         )
-    raise Usage(Problem(f"{len(usable)} secret keys could sign", hint="say which: confide init DIR --key FINGERPRINT"))
+    raise Usage(
+        Problem(
+            f"{len(usable)} secret keys could sign",
+            "every record bears the signature of one",
+            hint="say which: confide init DIR --key FINGERPRINT; gpg --list-secret-keys shows them",
+        )
+    )
 
 
 def check_target(directory: Path) -> None:
     """The directory must be new or empty, so that nothing of somebody's is ever written over."""
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise Usage(Problem(f"`{directory.name}` is there already and not empty", hint="name a new directory"))
+        raise Usage(
+            Problem(
+                "that directory is there already and not empty",
+                "nothing of yours is ever written over",
+                hint="name a new directory",
+            )
+        )
 
 
 def init(

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from confide.model.event import Event
 from confide.model.problem import NotAllowed, Problem, Usage
+from confide.model.words import Role
 from confide.policy import force
 from confide.records import tree
 from confide.vault import passphrase
 from confide.vault.locked import COST, Cost
 from confide.vault.portal_store import PortalStore
 from confide.vault.sealed import seal_with_code
-from confide.workflows import fresh, views
+from confide.workflows import asking, fresh, views
 from confide.workflows.init import PUBLISHING
 from confide.workflows.practice import Practice
 from confide.workflows.readers import reader_for, readers
@@ -50,9 +51,14 @@ def invite(
 ) -> Letter:
     """Record the invitation, then put the locked draft into the store. Inviting again replaces code and key."""
     record = practice.trusted(partnership)
-    known = record.partnership.party(party)
-    if known is None or party == "coach":
-        raise Usage(Problem(f"`{party}` is not a party that can be invited", hint="confide agree show lists them"))
+    if asking.party_of(record, party).role is Role.COACH:
+        raise Usage(
+            Problem(
+                "the coach is not invited",
+                "she reads and signs with her own key",
+                hint="sign: confide agree sign",
+            )
+        )
     if not any(force.proposal(record, agreement) for agreement in record.agreements):
         raise NotAllowed(
             Problem(
@@ -63,7 +69,14 @@ def invite(
             )
         )
     if not practice.file.portal:
-        raise Usage(Problem("the practice has no portal address", hint="set `portal` in records/practice.yml"))
+        raise Usage(
+            Problem(
+                "the practice has no portal address",
+                "an invitation names where to read",
+                tree.place(tree.PRACTICE),
+                "set `portal` there and commit it",
+            )
+        )
     before = reader_for(record, party, number)
     reader = before.id if before else _unused(practice)
     event = Event(

@@ -32,17 +32,23 @@ def check(parties: tuple[str, ...], persons: tuple[Person, ...]) -> None:
             known = ", ".join(PARTY_ROLES)
             problems.append(
                 Problem(
-                    "a party is one word of a closed list, so that no id can be a name",
+                    "that is not the word for a party",
+                    "parties are called by their role, so that no id can be a name",
                     hint=f"did you mean `{hint}`?" if hint else f"one of: {known}",
+                    rule="unknown-party",
                 )
             )
     problems += [
-        Problem(f"a partnership has a {needed.value}", hint=f"add `{needed.value}`")
+        Problem(f"there is no {needed.value}", "a partnership has one", hint=f"add `{needed.value}`")
         for needed in (Role.COACH, Role.CLIENT)
         if not any(role_of(party) is needed for party in parties)
     ]
     problems += [
-        Problem(f"a person is listed for `{person.party}`, who is not a party", hint="add the party")
+        Problem(
+            f"a person is listed for `{person.party}`",
+            "who is not a party of the partnership",
+            hint=f"add it: --party {person.party}",
+        )
         for person in persons
         if person.party not in parties and role_of(person.party) is not None
     ]

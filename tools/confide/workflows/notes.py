@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from confide.ledger import codec
+from confide.model.ids import is_note
 from confide.model.note import Note, Section
 from confide.model.problem import Malformed, NotAllowed, Problem, Usage
-from confide.records import note_text, tree
+from confide.records import note_text, shapes, tree
 from confide.vault.sequoia import open_signed
 from confide.workflows import fresh
 from confide.workflows.practice import Practice
@@ -27,6 +28,36 @@ class Written:
 def names(practice: Practice, partnership: str) -> tuple[str, ...]:
     """The notes as committed (`2026-02-03`), oldest first."""
     return tree.note_names(practice.repo.paths(practice.sound().head, tree.directory(partnership)), partnership)
+
+
+def _no_note(path: str) -> Usage:
+    return Usage(
+        Problem(f"there is no note `{path}`", "it was never committed here", hint="list them: confide note --list")
+    )
+
+
+def check_name(name: str) -> str:
+    """`name` if it is one a note can have; raises Usage, without repeating it, for anything else."""
+    if not is_note(name):
+        raise Usage(
+            Problem(
+                "that is not the name of a note",
+                "notes are called by the day of the session, and nothing else stands in the open",
+                hint="write it as 2026-02-03; a second note of that day is 2026-02-03-2",
+            )
+        )
+    try:
+        date.fromisoformat(name[:10])
+    except ValueError:
+        raise Usage(Problem(f"`{name[:10]}` is not a day", "there is no such date", hint="look at the month")) from None
+    return name
+
+
+def shown(practice: Practice, partnership: str, name: str) -> str:
+    """The text of one note as an editor shows it. Raises Usage when there is no such note."""
+    if check_name(name) not in names(practice, partnership):
+        raise _no_note(tree.note_path(name))
+    return note_text.without_secret(plaintext(practice, partnership, tree.note_path(name)))
 
 
 def plaintext(practice: Practice, partnership: str, path: str, commit: str | None = None) -> str:
@@ -50,10 +81,9 @@ def each(practice: Practice, partnership: str) -> Iterator[Note]:
         yield load(practice, partnership, tree.note_path(name))
 
 
-def editable(practice: Practice, partnership: str, session: date, headings: tuple[str, ...] = ()) -> str:
-    """What an editor opens: the note of that day without its secret, or a template with the headings offered."""
-    name = session.isoformat()
-    if name in names(practice, partnership):
+def editable(practice: Practice, partnership: str, name: str, headings: tuple[str, ...] = ()) -> str:
+    """What an editor opens: that note without its secret, or a template with the headings offered."""
+    if check_name(name) in names(practice, partnership):
         return note_text.without_secret(plaintext(practice, partnership, tree.note_path(name)))
     return note_text.template(name, headings)
 
@@ -68,9 +98,9 @@ def next_name(practice: Practice, partnership: str, session: date) -> str:
 def write(practice: Practice, partnership: str, name: str, text: str) -> Written:
     """Seal and commit `text` as note `name`. Text that did not change is not encrypted again."""
     if not text.strip():
-        raise Usage(Problem("the note is empty", "nothing was written"))
+        raise Usage(Problem("the note is empty", "there is nothing to seal", hint="write something first"))
     practice.trusted(partnership)
-    path = tree.note_path(name)
+    path = tree.note_path(check_name(name))
     before = plaintext(practice, partnership, path) if name in names(practice, partnership) else ""
     _, secret = note_text.parse_note(before, partnership, path) if before else (None, None)
     whole = note_text.complete(text, session=name, secret=secret or fresh.note_secret(), choose=fresh.letter)
@@ -87,15 +117,30 @@ def section(practice: Practice, partnership: str, ref: str) -> Section:
     """The section that `2026-02-03#s2` or `notes/2026-02-03#s2` names; NotAllowed for one that can never be told."""
     path, _, section_id = ref.partition("#")
     path = path if "/" in path else tree.note_path(path)
+    if not shapes.SECTION.fits(f"{path}#{section_id}"):
+        raise Usage(
+            Problem(
+                "that is not the name of a section",
+                "it is the day of a note, `#`, and the section's id",
+                hint="for example 2026-02-03#s2; list them: confide note --list",
+            )
+        )
     if tree.sealed_note(partnership, path) not in practice.repo.paths(
         practice.sound().head, tree.directory(partnership)
     ):
-        raise Usage(Problem(f"there is no note `{path}`", hint="list them: confide note --list"))
+        raise _no_note(path)
     note = load(practice, partnership, path)
     found = note.section(section_id)
     if found is None:
         offered = ", ".join(s.id for s in note.sections if s.id) or "none has an id yet"
-        raise Usage(Problem(f"`{path}` has no section `{section_id}`", hint=f"its sections: {offered}"))
+        raise Usage(
+            Problem(
+                f"`{path}` has no section `{section_id}`",
+                "only a section of a note can be disclosed",
+                tree.place(tree.sealed_note(partnership, path)),
+                f"its sections: {offered}",
+            )
+        )
     if not found.commitment:
         raise NotAllowed(
             Problem(

@@ -74,7 +74,9 @@ class Practice:
     def pins(self) -> Pins:
         root, keeper = self.repo.config(SETTING_ROOT), self.repo.config(SETTING_KEEPER)
         if root is None or keeper is None:
-            raise Unavailable(Problem("this clone has no pinned root", hint="confide adopt"))
+            raise Unavailable(
+                Problem("this clone has no pinned root", "without it no history can be believed", hint="confide adopt")
+            )
         return Pins(root, keeper)
 
     @cached_property
@@ -101,7 +103,13 @@ class Practice:
         """The verified record of one partnership. Faults stay in it, so that every decision on it is a no."""
         found = self.sound().partnerships
         if partnership not in found:
-            raise Usage(Problem(f"no partnership `{partnership}` is on record", hint="list them: confide"))
+            raise Usage(
+                Problem(
+                    f"no partnership `{partnership}` is on record",
+                    "it was never begun in this practice",
+                    hint="list them: confide",
+                )
+            )
         return found[partnership]
 
     def trusted(self, partnership: str) -> Record:
@@ -116,14 +124,21 @@ class Practice:
         """The fingerprint of the key this clone signs with; must be a keeper's."""
         signing = self.repo.config("user.signingkey")
         if not signing:
-            raise Unavailable(Problem("no signing key is set", hint="git config user.signingkey FINGERPRINT"))
+            raise Unavailable(
+                Problem(
+                    "no signing key is set",
+                    "every record is signed by its keeper",
+                    hint="git config user.signingkey FINGERPRINT",
+                )
+            )
         fingerprint = self.gpg.key(signing).fingerprint
         if fingerprint not in self.file.keepers:
             raise NotAllowed(
                 Problem(
                     "the signing key of this clone is not a keeper's",
                     "only keepers record",
-                    hint="git config user.signingkey FINGERPRINT",
+                    tree.place(tree.PRACTICE),
+                    "set the keeper's: git config user.signingkey FINGERPRINT",
                 )
             )
         return fingerprint
@@ -133,7 +148,9 @@ class Practice:
         """The keystore, unlocked once for the whole command: one passphrase, one card touch."""
         path = self.repo.config(SETTING_KEYSTORE)
         if not path:
-            raise Unavailable(Problem("this clone has no keystore", hint="confide adopt"))
+            raise Unavailable(
+                Problem("this clone has no keystore", "it holds the keys that open notes", hint="confide adopt")
+            )
         return Keystore(Path(path), self.gpg).unlock()
 
     @property
@@ -154,7 +171,14 @@ class Practice:
         """A file as committed; raises Malformed when it is not there."""
         data = self.repo.read(commit or self.sound().head, path)
         if data is None:
-            raise Malformed(Problem(f"`{path}` is missing from the record"))
+            raise Malformed(
+                Problem(
+                    "a file is missing from the record",
+                    "it was there when the partnership began",
+                    tree.place(path),
+                    "see which commit took it away: confide verify, git log -- FILE",
+                )
+            )
         return data
 
     def versions(self, partnership: str) -> tuple[int, ...]:
@@ -189,7 +213,10 @@ class Practice:
         if event.at < latest:
             raise Unavailable(
                 Problem(
-                    "this machine's clock is behind the record", f"the last event is of {latest:%Y-%m-%d %H:%M} UTC"
+                    "this machine's clock is behind the record",
+                    f"the last event is of {latest:%d %b %Y, %H:%M} UTC, and time only goes forward",
+                    hint="set the clock right, then run the command again",
+                    rule="clock",
                 )
             )
         event = linked(record, event)

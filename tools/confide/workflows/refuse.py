@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from confide.model.decision import Verdict
 from confide.model.event import Event
-from confide.model.problem import NotAllowed, Problem, Usage
+from confide.model.problem import NotAllowed, Problem
 from confide.policy import force
-from confide.workflows import fresh
+from confide.workflows import asking, fresh
 from confide.workflows.disclose import may
 from confide.workflows.practice import Practice
 from confide.workflows.recording import COACH, add_with_words
@@ -21,14 +21,13 @@ def refuse(practice: Practice, partnership: str, recipient: str, what: str, *, w
     if asked.decision.verdict is Verdict.ALLOW:
         raise NotAllowed(
             Problem(
-                f"`{what}` may go to `{recipient}`, so there is nothing to refuse",
+                f"{what} may go to the {recipient}, so there is nothing to refuse",
+                asked.decision.reasons[0].message,
                 place=asked.decision.reasons[0].place,
                 hint=f"confide disclose SECTION --to {recipient}",
             )
         )
-    unknown = [r for r in asked.decision.reasons if r.rule in {"unknown-party", "unknown-type"}]
-    if unknown:
-        raise Usage(*(Problem(r.message, r.sid, r.place, r.change, r.rule) for r in unknown))
+    asking.party_of(asked.record, recipient)
     agreement = force.in_force(asked.record, practice.now)
     withheld = tuple(r.rule for r in asked.decision.reasons if agreement and agreement.term(r.rule))
     event = Event(

@@ -12,7 +12,7 @@ from confide.model.statement import agreement_statement
 from confide.policy import force
 from confide.records import tree
 from confide.vault.sequoia import Certificate, verify_detached
-from confide.workflows import fresh, keys
+from confide.workflows import asking, fresh, keys
 from confide.workflows.practice import TOLERANCE, Practice
 from confide.workflows.recording import COACH
 
@@ -23,12 +23,46 @@ def open_for_signing(record: Record, version: int | None, party: str) -> tuple[A
     agreement = record.agreement(version) if version else max(proposed, key=lambda a: a.version, default=None)
     proposal = force.proposal(record, agreement) if agreement else None
     if agreement is None or proposal is None:
-        raise NotAllowed(Problem("that agreement was not proposed yet", hint="confide agree propose"))
+        raise NotAllowed(
+            Problem(
+                "that agreement was not proposed yet",
+                "nobody signs a text that can still change",
+                hint="confide agree propose",
+            )
+        )
+    asking.check_party(record, party)
     if party not in agreement.signatories:
-        raise Usage(Problem(f"`{party}` does not sign agreement {agreement.version}", place=agreement.place))
+        raise Usage(
+            Problem(
+                f"`{party}` does not sign agreement {agreement.version}",
+                "its signatories are named in it",
+                agreement.place,
+                f"one of: {', '.join(agreement.signatories)}",
+            )
+        )
     if any(event.by == party for event in force.signatures(record, agreement)):
-        raise NotAllowed(Problem(f"`{party}` has signed agreement {agreement.version} already"))
+        raise NotAllowed(
+            Problem(
+                f"`{party}` has signed agreement {agreement.version} already",
+                "a signature is given once",
+                agreement.place,
+                "see who is missing: confide agree status",
+            )
+        )
     return agreement, proposal
+
+
+def check_accepted(agreement: Agreement, strength: str) -> None:
+    """A signature of a kind that the agreement does not accept would be on record and count for nothing."""
+    if strength not in agreement.accepted:
+        raise NotAllowed(
+            Problem(
+                f"agreement {agreement.version} does not accept `{strength}` signatures",
+                f"it says: {', '.join(agreement.accepted)}",
+                agreement.place,
+                "sign in one of these ways, or amend the agreement",
+            )
+        )
 
 
 def statement_for(
@@ -63,7 +97,14 @@ def sign_with_own_key(
     certificate = Certificate.parse(key) if key else _certificate(practice, partnership, party, number)
     verified = verify_detached(statement, signature, (certificate,))
     if verified.created > practice.now + TOLERANCE:
-        raise NotAllowed(Problem("the signature is dated in the future", hint="check the clocks"))
+        raise NotAllowed(
+            Problem(
+                "the signature is dated in the future",
+                "one of two clocks is wrong",
+                hint="check this machine's, then ask theirs",
+            )
+        )
+    check_accepted(agreement, "own-key")
     if key:
         certificate.check_usable(practice.now)
         keys.enrol_own(practice, partnership, party, number, certificate)
@@ -73,7 +114,13 @@ def sign_with_own_key(
 def _certificate(practice: Practice, partnership: str, party: str, number: int) -> Certificate:
     path = tree.party_key(partnership, party, number)
     if practice.repo.read(practice.sound().head, path) is None:
-        raise NotAllowed(Problem(f"no key of `{party}` is on record", hint="give it too: --key FILE"))
+        raise NotAllowed(
+            Problem(
+                f"no key of `{party}` is on record",
+                "a signature means something only with the key that made it",
+                hint="compare its fingerprint with them, then give it too: --key FILE",
+            )
+        )
     return practice.certificate(path)
 
 
@@ -88,10 +135,7 @@ def sign_on_paper(
 ) -> Event:
     """A paper or e-sign signature, attested by the coach: the scan is sealed beside the agreement."""
     agreement, _ = open_for_signing(practice.trusted(partnership), version, party)
-    if strength not in agreement.accepted:
-        raise NotAllowed(
-            Problem(f"agreement {agreement.version} does not accept `{strength}` signatures", place=agreement.place)
-        )
+    check_accepted(agreement, strength)
     public = practice.read(tree.partnership_key(partnership))
     sealed = practice.gpg.sign_and_encrypt(scan, practice.coach, public, practice.now)
     path = tree.agreement_document(partnership, agreement.version, party, number)
@@ -122,6 +166,7 @@ def add_signature(
     key: str,
 ) -> Event:
     """Record a verified detached signature: the file and its event in one commit."""
+    check_accepted(agreement, strength)
     event = Event(
         id=fresh.event_id(),
         kind="signed",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from confide.model.agreement import Agreement, Term
 from confide.model.event import Event
 from confide.model.problem import NotAllowed, Problem, Usage
 from confide.model.record import Record
+from confide.model.words import ORGANISATIONAL_TYPES, base_type, nearest
 from confide.policy import force, withdrawal
 from confide.policy.withdrawal import EVENT, TERM
-from confide.workflows import fresh
+from confide.workflows import asking, fresh
 from confide.workflows.practice import Practice
 from confide.workflows.recording import add_with_words
 
@@ -20,36 +20,53 @@ def withdraw(practice: Practice, partnership: str, target: str, by: str, *, word
     Only whoever consented can withdraw, and only what shares: a withhold protects somebody.
     """
     record = practice.trusted(partnership)
-    party = record.partnership.party(by)
-    if party is None:
-        raise Usage(Problem(f"`{by}` is not a party of this partnership"))
+    asking.party_of(record, by)
     event = record.event(target)
     if event is not None:
         return _withdraw_disclosure(practice, record, event, by, evidence, words)
     agreement = force.in_force(record, practice.now)
     if agreement is None:
-        raise NotAllowed(Problem("no agreement is in force, so no term of one can be withdrawn"))
+        raise NotAllowed(
+            Problem(
+                "no agreement is in force",
+                "so none of its clauses shares anything that could be withdrawn",
+                hint="one disclosure can be: name its event; confide log lists them",
+            )
+        )
     term = agreement.term(target)
     if term is None:
         raise Usage(
-            Problem(f"`{target}` is neither a clause in force nor an event on record", hint="confide log lists both")
+            Problem(
+                "that is neither a clause in force nor an event on record",
+                "a withdrawal names exactly what it takes back",
+                agreement.place,
+                _offer(agreement, target),
+            )
         )
     if not term.shares:
         raise NotAllowed(
             Problem(
-                f"clause `{term.id}` withholds, and nobody can withdraw a protection alone",
-                place=term.place,
-                hint="a written permission or an amendment can lift it",
+                f"clause {term.id} withholds, so there is nothing to withdraw",
+                "it protects somebody, and nobody can take a protection away alone",
+                term.place,
+                "an amendment that everybody signs can change it: confide agree draft",
             )
         )
-    _check_may_withdraw(agreement.consent.values(), by)
+    _check_may_withdraw(agreement, term, by)
     open_to = tuple(
         recipient
         for recipient in term.recipients or ()
         if withdrawal.term_withdrawn(record, term.id, agreement.version, recipient) is None
     )
     if not open_to:
-        raise NotAllowed(Problem(f"clause `{term.id}` is withdrawn already"))
+        raise NotAllowed(
+            Problem(
+                f"clause {term.id} is withdrawn already",
+                "nothing is shared under it any more",
+                term.place,
+                "when that was: confide log",
+            )
+        )
     event = Event(
         id=fresh.event_id(),
         kind="withdrawn",
@@ -64,11 +81,26 @@ def withdraw(practice: Practice, partnership: str, target: str, by: str, *, word
     return add_with_words(practice, event, words)
 
 
-def _check_may_withdraw(consenting: Iterable[tuple[str, ...]], by: str) -> None:
-    who = {party for parties in consenting for party in parties}
+def _offer(agreement: Agreement, target: str) -> str:
+    shared = [term.id for term in agreement.terms if term.shares]
+    near = nearest(target, shared)
+    return f"did you mean `{near}`?" if near else f"clauses: {', '.join(shared)}; events: confide log"
+
+
+def _check_may_withdraw(agreement: Agreement, term: Term, by: str) -> None:
+    """Whose consent a share term rests on: the client's, and the organisation's for what is the organisation's."""
+    own = {what for what in term.what or () if base_type(what) in ORGANISATIONAL_TYPES}
+    who = dict.fromkeys(agreement.consent.get("about-organisation", ()) if own else ())
+    if own != set(term.what or ()):
+        who.update(dict.fromkeys(("client", *agreement.consent.get("about-client", ()))))
     if by not in who:
         raise NotAllowed(
-            Problem(f"`{by}` did not give the consent, so cannot withdraw it", hint=f"one of: {', '.join(sorted(who))}")
+            Problem(
+                f"`{by}` cannot withdraw clause {term.id}",
+                "consent is taken back by whoever gave it",
+                term.place,
+                f"one of: {', '.join(who)}",
+            )
         )
 
 
@@ -76,13 +108,34 @@ def _withdraw_disclosure(
     practice: Practice, record: Record, disclosure: Event, by: str, evidence: str, words: str
 ) -> Event:
     if disclosure.kind != "disclosed":
-        raise Usage(Problem(f"event {disclosure.id} is not a disclosure", hint="name a `disclosed` event"))
+        raise Usage(
+            Problem(
+                f"event {disclosure.id} is not a disclosure",
+                "only what was disclosed can be taken back",
+                disclosure.place,
+                "disclosures and their events: confide log",
+            )
+        )
     allowed = {"client"} | {e.owner for e in disclosure.sections} | {e.subject for e in disclosure.sections}
     if by not in allowed:
-        raise NotAllowed(Problem(f"`{by}` is neither its subject nor its owner"))
+        raise NotAllowed(
+            Problem(
+                f"`{by}` cannot withdraw this disclosure",
+                "it is taken back by whom it is about, or whose it is",
+                disclosure.place,
+                f"one of: {', '.join(sorted(allowed))}",
+            )
+        )
     open_to = tuple(r for r in disclosure.to if withdrawal.disclosure_withdrawn(record, disclosure, r) is None)
     if not open_to:
-        raise NotAllowed(Problem(f"disclosure {disclosure.id} is withdrawn already"))
+        raise NotAllowed(
+            Problem(
+                f"disclosure {disclosure.id} is withdrawn already",
+                "nobody is shown it any more",
+                disclosure.place,
+                "when that was: confide log",
+            )
+        )
     event = Event(
         id=fresh.event_id(),
         kind="withdrawn",

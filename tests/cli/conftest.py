@@ -1,0 +1,59 @@
+"""The machines of these tests: each test gets a copy of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.build import build
+from tests.cli.house import House
+
+
+@pytest.fixture(scope="session")
+def stages(isolated_home: Path, make_short_home: Callable[[], Path]) -> Iterator[dict[str, House]]:
+    """The story, played once."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield build(make_short_home(), make_short_home, patch)
+
+
+@pytest.fixture
+def copy_of(stages: dict[str, House], make_short_home: Callable[[], Path]) -> Callable[..., House]:
+    """A maker of copies: a stage's name, and whether the keyring is copied too."""
+
+    def copy(stage: str, *, own_keys: bool = False) -> House:
+        home = make_short_home() / "h"
+        return stages[stage].copied(home, make_short_home() if own_keys else None)
+
+    return copy
+
+
+@pytest.fixture
+def bare(copy_of: Callable[..., House]) -> House:
+    """A practice without a partnership."""
+    return copy_of("bare")
+
+
+@pytest.fixture
+def drafted(copy_of: Callable[..., House]) -> House:
+    """An agreement is drafted, and nobody was asked to sign it."""
+    return copy_of("drafted")
+
+
+@pytest.fixture
+def proposed(copy_of: Callable[..., House]) -> House:
+    """An agreement is proposed, and only the coach has signed."""
+    return copy_of("proposed")
+
+
+@pytest.fixture
+def agreed(copy_of: Callable[..., House]) -> House:
+    """An agreement is in force; coaching has not begun."""
+    return copy_of("agreed")
+
+
+@pytest.fixture
+def running(copy_of: Callable[..., House]) -> House:
+    """Coaching goes on: one note, one section disclosed to the client, a second partnership."""
+    return copy_of("running")

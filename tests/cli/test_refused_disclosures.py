@@ -1,0 +1,361 @@
+"""Nothing is disclosed that was not agreed: each refusal says what, why, where and what to do, and changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.house import House
+
+NOTE = b"## Where we are {#s1 what=partnership-goals/shared form=summary}\nThe marmalade ferry.\n"
+
+
+def test_disclosure_before_the_agreement_is_in_force(proposed: House) -> None:
+    """While a signature is missing, not even the client's own goals go to her (S-14, S-27)."""
+    assert proposed.within("note", "2026-01-05", "--file", "-", stdin=NOTE).code == 0
+    proposed.refuses(
+        *("disclose", "2026-01-05#s1", "--to", "client"),
+        code=1,
+        what="2026-01-05#s1 may not go to the client",
+        why="agreement 1 is signed by 1 of 3; missing: client, payer  [S-27]",
+        where="records/{p}/agreements/1.yml",
+        hint="everybody signs before anything is shared: confide agree status",
+    )
+
+
+def test_disclosure_without_any_agreement(drafted: House) -> None:
+    """A draft that nobody was asked to sign permits nothing."""
+    assert drafted.within("note", "2026-01-05", "--file", "-", stdin=NOTE).code == 0
+    drafted.refuses(
+        *("disclose", "2026-01-05#s1", "--to", "client"),
+        code=1,
+        what="2026-01-05#s1 may not go to the client",
+        why="no agreement was proposed yet  [S-27]",
+        hint="draft and propose one: confide agree draft",
+    )
+
+
+def test_disclosure_to_a_party_with_no_term(running: House) -> None:
+    """Silence never permits (S-03)."""
+    running.refuses(
+        *("disclose", f"{running.session}#s2", "--to", "adviser", "--in", running.partnership),
+        code=1,
+        what="{day}#s2 may not go to the adviser",
+        why="no share clause names it  [S-03]",
+        where="records/{p}/agreements/1.yml",
+        hint="confide may --tell adviser --section {day}#s2",
+    )
+
+
+def test_disclosure_against_a_withhold_clause(running: House) -> None:
+    """The clause is named with its line, and what would lift it (S-31)."""
+    answer = running.refuses(
+        *("disclose", f"{running.session}#s4", "--to", "payer", "--in", running.partnership),
+        code=1,
+        what="{day}#s4 may not go to the payer",
+        why="clause career-private withholds it  [S-31]",
+        where="records/{p}/agreements/1.yml:48",
+        hint="she permits it in writing, exact words",
+    )
+    assert "[S-03]" in answer.err, "every reason is told, not only the first"
+
+
+def test_disclosure_of_a_draft_section(running: House) -> None:
+    """A section that does not say what it is can never be disclosed, not even to the client (S-01)."""
+    answer = running.refuses(
+        *("disclose", f"{running.session}#s5", "--to", "client", "--in", running.partnership),
+        code=1,
+        what="{day}#s5 may not go to the client",
+        why="the section does not say what it is, so nobody has agreed that it may be shared  [S-01]",
+        hint="give its heading a type, for example `what=partnership-goals/shared`",
+    )
+    assert "``" not in answer.err, "an empty word is no reason"
+
+
+def test_disclosure_in_a_wider_form_than_agreed(running: House) -> None:
+    """The tool never shortens a text: a narrower section has to be written (POLICY 7)."""
+    running.refuses(
+        *("disclose", f"{running.session}#s1", "--to", "payer", "--in", running.partnership),
+        code=1,
+        what="{day}#s1 may not go to the payer",
+        why="clause goals-to-sponsors allows summary at most, not verbatim  [S-30]",
+        where="records/{p}/agreements/1.yml:23",
+        hint="narrow to summary",
+    )
+
+
+def test_disclosure_with_open_duties(running: House) -> None:
+    """Allowed once the duties are met: exit 3, and each with the very command that would meet it (S-23, S-28)."""
+    args = ("disclose", f"{running.session}#s2", "--to", "payer", "--in", running.partnership)
+    running.refuses(
+        *args,
+        code=3,
+        what="{day}#s2 may not go to the payer yet",
+        why="inform the client first  [S-23]",
+        where="records/{p}/agreements/1.yml:23",
+        hint="confide inform {day}#s2",
+    )
+    running.refuses(
+        *args,
+        code=3,
+        what="{day}#s2 may not go to the payer yet",
+        why="coach attests: the quarterly review takes place  [S-28]",
+        where="records/{p}/agreements/1.yml:23",
+        hint="confide attest goals-to-sponsors",
+    )
+
+
+def test_the_commands_that_a_not_yet_offers_are_enough(running: House) -> None:
+    """Whoever follows the hints of the refusal above may then disclose."""
+    section = f"{running.session}#s2"
+    assert running.within("disclose", section, "--to", "payer").code == 3
+    assert running.within("inform", section).code == 0
+    assert running.within("attest", "goals-to-sponsors").code == 0
+    assert running.within("disclose", section, "--to", "payer").code == 0
+
+
+def test_one_refused_recipient_refuses_the_whole_disclosure(running: House) -> None:
+    """All or nothing: a yes for the client is not recorded while the payer's answer is no."""
+    running.refuses(
+        *("disclose", f"{running.session}#s3", "--to", "client", "--to", "payer", "--in", running.partnership),
+        code=1,
+        what="{day}#s3 may not go to the payer",
+        why="clause goals-private withholds it",
+        where="records/{p}/agreements/1.yml:43",
+        hint="she permits it in writing",
+    )
+
+
+@pytest.mark.parametrize(("typed", "near"), [("payr", "payer"), ("clinet", "client"), ("Payer", "payer")])
+def test_disclosure_to_an_unknown_party(running: House, typed: str, near: str) -> None:
+    """A slip of the fingers gets the nearest party, and no decision at all."""
+    running.refuses(
+        *("disclose", f"{running.session}#s1", "--to", typed, "--in", running.partnership),
+        code=2,
+        what="that is not the word for a party",
+        why="parties are called by their role",
+        hint=f"did you mean `{near}`? its parties: coach, client, adviser, payer, manager",
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("disclose", "2026-01-05#s1", "--to", "anna-smith"),
+        ("may", "--tell", "anna-smith", "--about", "conflicts"),
+        ("may", "--tell", "payer", "--about", "anna-smith"),
+        ("refuse", "--tell", "anna-smith", "--about", "conflicts"),
+        ("refuse", "--tell", "payer", "--about", "Anna-Smith"),
+        ("withdraw", "goals-to-sponsors", "--by", "anna-smith"),
+        ("withdraw", "anna-smith"),
+        ("inform", "--about", "anna-smith"),
+        ("inform", "anna-smith#s1"),
+        ("attest", "anna-smith"),
+        ("attest", "goals-to-sponsors", "--by", "anna-smith"),
+        ("end", "--by", "anna-smith"),
+        ("log", "--to", "anna-smith"),
+        ("log", "--about", "anna-smith"),
+        ("agree", "sign", "--party", "anna-smith", "--statement"),
+        ("note", "anna-smith", "--show"),
+        ("note", "anna-smith", "--file", "-"),
+        ("disclose", "anna-smith#s1", "--to", "client"),
+        ("log", "anna-smith"),
+    ],
+)
+def test_a_name_where_a_word_belongs_is_not_repeated(running: House, command: tuple[str, ...]) -> None:
+    """A name may be typed anywhere by mistake: it is refused, never recorded and never shown again."""
+    running.refuses(*command, "--in", running.partnership, stdin=NOTE, code=2, what="", why="", hint="")
+
+
+def test_a_party_of_the_list_who_does_not_take_part_is_a_no(running: House) -> None:
+    """`peers` is a word for a party, but there are none here: that is an answer, not a slip."""
+    running.refuses(
+        *("disclose", f"{running.session}#s1", "--to", "peers", "--in", running.partnership),
+        code=1,
+        what="{day}#s1 may not go to the peers",
+        why="`peers` is not a party of this partnership  [S-05]",
+        hint="",
+    )
+
+
+def test_nothing_is_ever_public(running: House) -> None:
+    """No consent lifts that (S-06)."""
+    running.refuses(
+        *("disclose", f"{running.session}#s1", "--to", "public", "--in", running.partnership),
+        code=1,
+        what="{day}#s1 may not go to the public",
+        why="nothing about a partnership is ever made public  [S-06]",
+        hint="",
+    )
+
+
+def test_a_channel_that_is_not_controlled(running: House) -> None:
+    """E-mail is agreed for receiving only (S-26)."""
+    running.refuses(
+        *("disclose", f"{running.session}#s1", "--to", "client", "--channel", "e-mail", "--in", running.partnership),
+        code=1,
+        what="{day}#s1 may not go to the client",
+        why="`e-mail` is receive-only: its access cannot be controlled  [S-26]",
+        where="records/{p}/agreements/1.yml",
+        hint="use site, in-person, phone, paper",
+    )
+
+
+@pytest.mark.parametrize("section", ["{day}#s9", "notes/{day}#s9"])
+def test_disclosure_of_an_unknown_section(running: House, section: str) -> None:
+    """The sections that there are are offered by their ids; ids are never words."""
+    running.refuses(
+        *("disclose", section.format(day=running.session), "--to", "client", "--in", running.partnership),
+        code=2,
+        what="`notes/{day}` has no section `s9`",
+        why="only a section of a note can be disclosed",
+        where="records/{p}/notes/{day}.md.gpg",
+        hint="its sections: s1, s2, s3, s4, s5, s6",
+    )
+
+
+def test_disclosure_from_an_unknown_note(running: House) -> None:
+    running.refuses(
+        *("disclose", "2020-01-01#s1", "--to", "client", "--in", running.partnership),
+        code=2,
+        what="there is no note `notes/2020-01-01`",
+        why="it was never committed here",
+        hint="confide note --list",
+    )
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        *("../../etc/passwd#s1", "/etc/passwd#s1", "notes/../../../etc/passwd#s1", "notes/../people#s1"),
+        *("2026-02-03#../../s1", "..#s1", "#s1", "2026-02-03", "2026-02-03#", "2026-02-03#Where we are", "a\nb#s1"),
+        *("people.yml#s1", "../p-zzz9/notes/2026-02-03#s1", "notes//2026-02-03#s1", "\x00#s1"),
+    ],
+)
+def test_a_section_that_leads_out_of_the_notes(running: House, reference: str) -> None:
+    """Whatever is no day and no id is not looked for on any path, and not repeated."""
+    answer = running.refuses(
+        *("disclose", reference, "--to", "client", "--in", running.partnership),
+        code=2,
+        what="that is not the name of a section",
+        why="it is the day of a note, `#`, and the section's id",
+        hint="for example 2026-02-03#s2",
+    )
+    assert "etc" not in answer.err
+
+
+def test_may_about_both_or_neither(running: House) -> None:
+    for about in ((), ("--about", "conflicts", "--section", f"{running.session}#s1")):
+        running.refuses(
+            *("may", "--tell", "payer", *about, "--in", running.partnership),
+            code=2,
+            what="say what it is about",
+            why="a question is about one type of information, or about one section",
+            hint="--about TYPE, or --section 2026-02-03#s2",
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("conflict", "conflicts"),
+        ("carreer-aspirations", "career-aspirations"),
+        ("Feedback", "feedback"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["may", "refuse"])
+def test_an_unknown_type_gets_the_nearest(running: House, verb: str, typed: str, near: str) -> None:
+    """A misspelt type is a slip, not a no: nobody should walk away with an answer about something else (S-28)."""
+    running.refuses(
+        *(verb, "--tell", "payer", "--about", typed, "--in", running.partnership),
+        code=2,
+        what="that is not a type of information",
+        why="closed list",
+        hint=f"did you mean `{near}`?",
+    )
+
+
+def test_a_type_nobody_could_guess_gets_the_list(running: House) -> None:
+    running.refuses(
+        *("may", "--tell", "payer", "--about", "zzz", "--in", running.partnership),
+        code=2,
+        what="that is not a type of information",
+        why="closed list",
+        hint="one of: assessment-results, career-aspirations, conflicts",
+    )
+
+
+def test_disclosure_after_the_end(running: House) -> None:
+    """After the end nothing new is disclosed (S-27)."""
+    assert running.within("end").code == 0
+    running.refuses(
+        *("disclose", f"{running.session}#s1", "--to", "client", "--in", running.partnership),
+        code=1,
+        what="{day}#s1 may not go to the client",
+        why="the partnership ended on",
+        where="-ended-",
+        hint="confide may --tell client",
+    )
+
+
+def test_disclosing_again_what_was_withdrawn(running: House) -> None:
+    """A clause that allowed it then is no new consent for the same text (POLICY, change over time)."""
+    assert running.within("inform", f"{running.session}#s2").code == 0
+    assert running.within("attest", "goals-to-sponsors").code == 0
+    told = running.within("disclose", f"{running.session}#s2", "--to", "payer", "--json")
+    event = told.out.split('"event": "')[1][:8]
+    assert running.within("withdraw", event).code == 0
+    running.refuses(
+        *("disclose", f"{running.session}#s2", "--to", "payer", "--in", running.partnership),
+        code=1,
+        what="{day}#s2 may not go to the payer",
+        why="this text was withdrawn from them on",
+        where="-withdrawn-",
+        hint="a new written permission for this text",
+    )
+
+
+def test_another_partnerships_section_is_not_there(running: House) -> None:
+    """The second partnership has no such note; that the first has one does not show."""
+    running.refuses(
+        *("disclose", f"{running.session}#s1", "--to", "client", "--in", running.other),
+        code=2,
+        what="there is no note `notes/{day}`",
+        why="it was never committed here",
+        hint="confide note --list",
+    )
+
+
+def test_a_partnership_is_never_called_by_a_name(running: House) -> None:
+    for name in ("anna", "p-anna", "Anna-Smith", "../p-zzz9", "records/p-k7f3"):
+        running.refuses(
+            *("log", "--in", name),
+            code=2,
+            what="a partnership is called by its id, never by a name",
+            why="names would end up in the shell's history",
+            hint="for example --in p-k7f3; leave it out to choose from a list",
+        )
+
+
+def test_a_partnership_that_is_not_on_record(running: House) -> None:
+    running.refuses(
+        *("log", "--in", "p-zzz9"),
+        code=2,
+        what="no partnership `p-zzz9` is on record",
+        why="it was never begun in this practice",
+        hint="list them: confide",
+    )
+
+
+def test_several_partnerships_and_none_named_on_a_pipe(running: House) -> None:
+    """On a pipe nobody can be shown names to choose from."""
+    running.refuses(
+        "log",
+        code=2,
+        what="2 partnerships are on record",
+        why="names to choose from are shown on a terminal only",
+        hint="say which: --in p-",
+    )
+
+
+def test_no_partnership_yet(bare: House) -> None:
+    bare.refuses("log", code=2, what="there is no partnership yet", why="a record begins with one", hint="confide new")
