@@ -77,7 +77,9 @@ def cli(ctx: click.Context, directory: str) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code of DESIGN's table. Never shows a traceback for what a user can cause."""
     from confide.cli import out
+    from confide.vault.memory import no_core_dumps
 
+    no_core_dumps()
     given = list(arguments) if arguments is not None else None
     try:
         result = cli.main(args=given, prog_name="confide", standalone_mode=False)
