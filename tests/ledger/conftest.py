@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from confide.ledger import hooks
 from confide.ledger.repo import Repository
 from confide.vault.people import GnuPG
 from confide.vault.sequoia import Certificate
@@ -91,3 +92,14 @@ def open_for_signing(practices: dict[str, Desk], tmp_path: Path) -> Desk:
 def practice(practices: dict[str, Desk], tmp_path: Path) -> Desk:
     """The agreement in force, and one disclosure."""
     return copied(practices["in force"], tmp_path / "practice")
+
+
+@pytest.fixture
+def hooked(practice: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The practice in force, set up as `init` does it, for a user who signs with plain git."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2] / "tools"))
+    practice.repo.set_config("user.signingkey", practice.coach.fingerprint)
+    practice.repo.set_config("confide.gnupghome", str(practice.coach.home))
+    hooks.configure(practice.repo)
+    hooks.install(practice.repo)
+    return practice

@@ -25,7 +25,7 @@ from confide.records.agreement_file import parse_agreement
 from confide.records.event_file import parse_event, render_event
 from confide.records.partnership_file import render_partnership
 from confide.records.practice_file import render_practice
-from tests.ledger.keepers import START, Keeper
+from tests.ledger.keepers import START, Keeper, git
 
 P = "p-k7f3"
 PEOPLE = digest(b"people")
@@ -171,6 +171,13 @@ def copied(desk: Desk, root: Path) -> Desk:
     """The same practice in a directory of its own, so that a test can do to it what it likes."""
     shutil.copytree(desk.repo.root, root, symlinks=True)
     return replace(desk, repo=Repository.at(root), commits=dict(desk.commits))
+
+
+def stage(desk: Desk, path: str, data: bytes) -> None:
+    file = desk.repo.root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    git(desk.repo, "add", "--", path)
 
 
 assert parse_agreement(AGREEMENT, tree.agreement(P, 1)).version == 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from confide.ledger.commits import TOLERANCE
-from confide.ledger.objects import RawCommit
+from confide.ledger.objects import Change, RawCommit
 from confide.ledger.repo import Repository
 from confide.ledger.state import Chronicle, State
 from confide.model.commitment import digest
@@ -45,51 +45,60 @@ class Scene:
 
 
 def changed_without_event(
-    commit: RawCommit, event: Event | None, chronicles: Mapping[str, Chronicle]
+    repo: Repository, commit: RawCommit, event: Event | None, chronicles: Mapping[str, Chronicle]
 ) -> Iterator[Problem]:
     """Files that this commit adds, changes or removes although no event of it says so. Merges are judged by sides."""
+    expected = _expected(event) if event else {}
     for change in _own_changes(commit):
-        kind, partnership = tree.shape(change), tree.partnership_of(change)
-        place = Place(change)
-        if kind in _BROUGHT and not (event and change in _expected(event)):
+        kind = tree.shape(change.path)
+        if kind in _BROUGHT and change.status not in expected.get(change.path, ""):
             rule = "key-without-enrolment" if kind == "party-key" else "signature-without-event"
             what = "a party's key" if kind == "party-key" else "a signature"
+            place = Place(change.path)
             yield Problem(f"commit {commit.short} touches {what} without its event", place=place, rule=rule)
-        chronicle = chronicles.get(partnership)
-        if (
-            kind == "agreement"
-            and chronicle
-            and any(tree.agreement(partnership, version) == change for version in chronicle.proposals)
-        ):
-            yield Problem(
-                f"commit {commit.short} changes an agreement that was proposed",
-                "what was put to the parties is fixed; an amendment is a new version",
-                place,
-                rule="agreement-changed",
-            )
-        if kind == "key" and chronicle and change in chronicle.files:
+        chronicle = chronicles.get(tree.partnership_of(change.path))
+        if kind == "key" and chronicle and change.path in chronicle.files:
             yield Problem(
                 f"commit {commit.short} replaces the key of a partnership",
                 "its notes would be written for another key",
-                place,
+                Place(change.path),
                 rule="partnership-key",
+            )
+    for change in {change.path: change for side in commit.changes for change in side}.values():
+        chronicle = chronicles.get(tree.partnership_of(change.path))
+        if chronicle and tree.shape(change.path) == "agreement" and not _as_proposed(repo, change, chronicle):
+            yield Problem(
+                f"commit {commit.short} changes an agreement that was proposed",
+                "what was put to the parties is fixed; an amendment is a new version",
+                Place(change.path),
+                rule="agreement-changed",
             )
 
 
-def _own_changes(commit: RawCommit) -> tuple[str, ...]:
-    """Paths that differ from every parent: what the commit itself changed, not what it joined."""
-    sides = [{change.path for change in side} for side in commit.changes]
-    return tuple(sorted(sides[0].intersection(*sides[1:])))
+def _as_proposed(repo: Repository, change: Change, chronicle: Chronicle) -> bool:
+    """Whether an agreement's file is still what was proposed; a draft may be anything."""
+    for version, proposal in chronicle.proposals.items():
+        if tree.agreement(proposal.partnership, version) == change.path:
+            return change.status != "D" and digest(repo.blob(change.blob)) == proposal.document
+    return True
 
 
-def _expected(event: Event) -> tuple[str, ...]:
-    """The files that an event may bring beside its own."""
+def _own_changes(commit: RawCommit) -> tuple[Change, ...]:
+    """What differs from every parent: what the commit itself changed, not what it joined."""
+    sides = [{change.path: change for change in side} for side in commit.changes]
+    common = set(sides[0]).intersection(*sides[1:])
+    return tuple(sides[0][path] for path in sorted(common))
+
+
+def _expected(event: Event) -> Mapping[str, str]:
+    """The files that come with an event beside its own, and how they may change (A, M, D)."""
     if event.kind in ("enrolled", "revoked"):
-        return tuple(tree.party_key(event.partnership, party, event.number) for party in event.to)
+        how = "AM" if event.kind == "enrolled" else "D"
+        return {tree.party_key(event.partnership, party, event.number): how for party in event.to}
     if event.kind == "signed":
-        named = (event.partnership, event.agreement, event.by, event.number)
-        return (tree.agreement_signature(*named), tree.agreement_document(*named))
-    return ()
+        path = tree.agreement_signature if event.strength in _BY_KEY else tree.agreement_document
+        return {path(event.partnership, event.agreement, event.by, event.number): "A"}
+    return {}
 
 
 def judged(scene: Scene) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from confide.ledger import codec
 from confide.ledger.commits import TOLERANCE
-from confide.ledger.objects import Change, RawCommit
+from confide.ledger.objects import FILE_MODE, Change, RawCommit
 from confide.ledger.repo import Repository
 from confide.ledger.state import Chronicle
 from confide.model.commitment import digest
@@ -70,7 +70,7 @@ def details_alone(commit: RawCommit, event: Event | None) -> Iterator[Problem]:
 
 def read(repo: Repository, change: Change) -> Event:
     """The event that a commit adds. Raises Malformed with everything wrong with its file."""
-    if change.mode != "100644":
+    if change.mode != FILE_MODE:
         raise Malformed(Problem("an event is an ordinary file", place=Place(change.path), rule="shape"))
     return parse_event(repo.blob(change.blob), change.path)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from confide.ledger.objects import Change, RawCommit
+from confide.ledger.objects import FILE_MODE, Change, RawCommit
 from confide.ledger.repo import Repository
 from confide.ledger.state import Chronicle, State
 from confide.model.partnership import Practice
@@ -51,6 +51,11 @@ def with_files(repo: Repository, commit: RawCommit, state: State, found: Found) 
     if not touched:
         return state
     chronicles = dict(state.chronicles)
+    for _, change in touched:
+        if change.status != "D" and change.mode != FILE_MODE:
+            found.add_by_place(
+                [Problem("a link or program stands in the record", place=Place(change.path), rule="shape")]
+            )
     for kind, change in sorted(touched, key=lambda pair: pair[0] != "partnership"):
         partnership = tree.partnership_of(change.path)
         known = chronicles.get(partnership)
@@ -75,7 +80,7 @@ def _files(known: Chronicle, change: Change) -> dict[str, str]:
 def _partnership(repo: Repository, change: Change, known: Chronicle | None, found: Found) -> Chronicle | None:
     """The newest reading. One that cannot be read, or is gone, leaves the last and a fault."""
     try:
-        if change.status == "D" or change.mode != "100644":
+        if change.status == "D" or change.mode != FILE_MODE:
             raise Malformed(
                 Problem(
                     "a partnership's file is gone", "it says who takes part", Place(change.path), rule="partnership"
@@ -90,7 +95,7 @@ def _partnership(repo: Repository, change: Change, known: Chronicle | None, foun
 
 def practice_of(repo: Repository, commit: RawCommit, change: Change | None) -> Practice:
     """Without a readable list of keepers nobody could sign what follows."""
-    if change is None or change.status == "D" or change.mode != "100644":
+    if change is None or change.status == "D" or change.mode != FILE_MODE:
         raise Malformed(
             Problem(
                 f"commit {commit.short} leaves no `{tree.PRACTICE}`",

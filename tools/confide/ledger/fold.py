@@ -77,7 +77,7 @@ def _advance(repo: Repository, commit: RawCommit, before: State, allowed: Sequen
     found.add_by_place(events.one_at_most(commit, added))
     event = _event(repo, added[0], found) if added and not commit.merges else None
     found.add_by_place(events.details_alone(commit, event))
-    found.add_by_place(agreements.changed_without_event(commit, event, before.chronicles))
+    found.add_by_place(agreements.changed_without_event(repo, commit, event, before.chronicles))
     state = with_files(repo, commit, before, found)
     if event is not None:
         state = _with_event(repo, commit, event, state, before, signed.signer, signed.created, found)
