@@ -18,8 +18,8 @@ POLICY = (
 
 
 @contextmanager
-def served(site: BuiltSite, below: str = "/r/reader/") -> Iterator[str]:
-    """The address of the site on loopback, below a path as deep as the portal's."""
+def served(site: BuiltSite, below: str = "/r/reader/", *, policy: bool = True) -> Iterator[str]:
+    """The address of the site on loopback, below a path as deep as the portal's; without `policy` anything may run."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -31,7 +31,8 @@ def served(site: BuiltSite, below: str = "/r/reader/") -> Iterator[str]:
             self.send_response(200 if data is not None else 404)
             self.send_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
             scripts = " ".join(f"'{source}'" for source in site.csp.get(name, ()))
-            self.send_header("Content-Security-Policy", POLICY.format(scripts=scripts))
+            if policy:
+                self.send_header("Content-Security-Policy", POLICY.format(scripts=scripts))
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
             self.wfile.write(data or b"")

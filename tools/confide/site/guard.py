@@ -22,12 +22,13 @@ from urllib.parse import unquote, urldefrag
 from confide.model.problem import Malformed, Place, Problem
 
 TITLE = "<title>Private page</title>"
-_ATTRIBUTE = r"""\s+([^\s"'<>/=]+)(?:=("[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?"""
-_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*)((?:{_ATTRIBUTE.replace('(', '(?:').replace('(?:?:', '(?:')})*)\s*/?>", re.I)
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
-_SCRIPT = re.compile(r"<script(?P<attributes>[^<>]*)>(?P<text>.*?)</script>", re.DOTALL | re.I)
-_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.I)
-_MAY_LEAVE = re.compile(r"(?:https?://|mailto:)", re.I)
+_NAME = r"[^\s\"'<>/=]+"
+_QUOTED = r"\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+"
+_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*)((?:\s+{_NAME}(?:=(?:{_QUOTED}))?)*)\s*/?>", re.IGNORECASE)
+_ATTRIBUTES = re.compile(rf"\s+({_NAME})(?:=({_QUOTED}))?")
+_SCRIPT = re.compile(r"<script(?P<attributes>[^<>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.IGNORECASE)
+_MAY_LEAVE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 TAGS = frozenset(
     {
@@ -158,8 +159,17 @@ def _hashes(text: str, scripts: Sequence[re.Pattern[str]], found: list[Problem],
             if body:
                 found.append(_problem(path, "a script that is two"))
         elif attributes == 'id="__config" type="application/json"':
-            json.loads(body)  # data: never run, and Malformed output would be our own mistake
+            if not _is_json(body):
+                found.append(_problem(path, "settings of the theme that are none"))
         elif not attributes and any(shape.match(body) for shape in scripts):
             yield "sha256-" + base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode()
         else:
             found.append(_problem(path, "an inline script that is not the theme's"))
+
+
+def _is_json(text: str) -> bool:
+    """A block of data is never run, but it ends where a browser says so: it must be whole."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

@@ -1,0 +1,174 @@
+"""The leak audit: every built byte is read for what it must not hold. A tripwire, not the proof (that is promise 2).
+
+It looks for runs of eight words of withheld texts (shorter texts: all of their words, from four up), for names that the
+reader may not know, and for ids of other partnerships: in page text, attributes, scripts, comments, the search index,
+file names and asset-like files alike. Case, white space, markup, entities, percent signs and look-alike code points do
+not hide a run. What is found is named by file and kind; never by its text.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from urllib.parse import unquote
+
+RUN = 8
+SHORTEST = 4
+
+_TAG = re.compile(r"(<!--.*?-->|<[!/a-zA-Z][^>]*>)", re.DOTALL)
+# Between two words most tags part them; these stand inside words as well.
+_INSIDE = r"/?(?:a|abbr|b|code|del|em|i|mark|q|s|small|span|strong|sub|sup|wbr)(?:\s[^>]*)?>"
+_INSIDE_A_WORD = re.compile(rf"<(?<=\w<){_INSIDE}(?:<{_INSIDE})*(?=\w)", re.IGNORECASE)
+_VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_WORD = re.compile(r"\w+")
+_ID = re.compile(r"[pc]-[0-9a-z]{4,16}")
+# Soft hyphens and zero-width characters: they part a word without being seen.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_MARKDOWN = re.compile(r"[*_`~\\]|^\s{0,3}(?:[-+>#|]|\d+[.)])+", re.MULTILINE)
+_TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+# A word of its own between things that only happen to be neighbours.
+_APART = " _ "
+
+
+@dataclass(frozen=True, order=True)
+class Leak:
+    """One finding. `file` is the path in the site; `kind` is `text`, `name` or `id`; `where` the part of the file."""
+
+    file: str
+    kind: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Tripwire:
+    """What must not occur: built once, used for many sites.
+
+    runs: length in words → hashes of runs, Python's own hashes of tuples, which differ from process to process and are
+    never written down. names: first word → the names that begin with it, as words.
+    """
+
+    runs: Mapping[int, frozenset[int]] = field(repr=False)
+    names: Mapping[str, tuple[tuple[str, ...], ...]] = field(repr=False)
+    ids: frozenset[str] = field(repr=False)
+
+
+def tripwire(
+    withheld: Iterable[str], names: Iterable[str], foreign_ids: Iterable[str], permitted: Iterable[str] = ()
+) -> Tripwire:
+    """The tripwire for one reader. withheld: Markdown texts, and titles where they count on their own.
+
+    permitted: texts that the reader may read anyway; a run they share with a withheld text is no leak.
+    """
+    known = _runs(permitted)
+    found = _runs(withheld)
+    kept = {length: frozenset(runs - known.get(length, set())) for length, runs in found.items()}
+    named: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in names:
+        if words := tuple(_words(name)):
+            named[words[0]] = (*named.get(words[0], ()), words)
+    return Tripwire(kept, named, frozenset(foreign_ids))
+
+
+def audit(
+    files: Mapping[str, bytes],
+    withheld: Sequence[str],
+    names: Sequence[str],
+    foreign_ids: Sequence[str],
+    permitted: Sequence[str] = (),
+) -> tuple[Leak, ...]:
+    """Every leak in the files of one site, sorted; empty when there is none."""
+    return search(files, tripwire(withheld, names, foreign_ids, permitted))
+
+
+def search(files: Mapping[str, bytes], wire: Tripwire) -> tuple[Leak, ...]:
+    """Every leak in `files` that trips `wire`."""
+    found: set[Leak] = set()
+    for path, data in files.items():
+        for where, text in _parts(path, data):
+            found.update(Leak(path, kind, where) for kind in _tripped(text, wire))
+    return tuple(sorted(found))
+
+
+def _tripped(text: str, wire: Tripwire) -> Iterator[str]:
+    words = _words(text)
+    if any(not runs.isdisjoint(_hashes(words, length)) for length, runs in wire.runs.items()):
+        yield "text"
+    if any(_follows(words, name) for first in wire.names.keys() & set(words) for name in wire.names[first]):
+        yield "name"
+    if any(not wire.ids.isdisjoint(_ids(found)) for found in set(_ID.findall(text.lower()))):
+        yield "id"
+
+
+def _follows(words: list[str], name: tuple[str, ...]) -> bool:
+    places = (place for place, word in enumerate(words) if word == name[0])
+    return any(tuple(words[place : place + len(name)]) == name for place in places)
+
+
+def _ids(found: str) -> Iterator[str]:
+    """Every id that this may begin with: `p-4tzwx` may be `p-4tzw`, run into something else."""
+    return (found[:end] for end in range(len("p-0000"), len(found) + 1))
+
+
+def _runs(texts: Iterable[str]) -> dict[int, set[int]]:
+    runs: dict[int, set[int]] = {}
+    for reading in {reading for text in texts for reading in (text, _TARGET.sub("", text))}:
+        words = _words(_MARKDOWN.sub(" ", reading))
+        length = min(RUN, len(words))
+        if length >= SHORTEST:
+            runs.setdefault(length, set()).update(_hashes(words, length))
+    return runs
+
+
+def _hashes(words: list[str], length: int) -> Iterator[int]:
+    return map(hash, zip(*(islice(words, start, None) for start in range(length)), strict=False))
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    return _WORD.findall(text.casefold())
+
+
+def _parts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """The readings of one file: where, and the text to look through."""
+    yield "file name", unquote(path)
+    if path.endswith((".html", ".svg")):
+        yield from _markup(data.decode("utf-8", "replace"))
+    elif path.endswith(".json"):
+        texts = _APART.join(_strings(json.loads(data)))
+        yield from (("search index", text) for _, text in _markup(texts))
+        yield "search index", unquote(texts)
+    else:
+        # A picture's description, a document's title: what its bytes may spell.
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            yield "bytes", data.decode(encoding, "replace")
+
+
+def _markup(source: str) -> Iterator[tuple[str, str]]:
+    parts = _TAG.split(source)
+    yield "page", html.unescape(" ".join(parts[::2]))
+    whole, split = _INSIDE_A_WORD.subn("", source)
+    if split:
+        yield "page", html.unescape(_TAG.sub(" ", whole))
+    values = (one or other for one, other in _VALUE.findall(" ".join(dict.fromkeys(parts[1::2]))))
+    yield "attribute", unquote(html.unescape(_APART.join(dict.fromkeys(values))))
+    if comments := _COMMENT.findall(source):
+        yield "comment", html.unescape(_APART.join(comments))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _strings(key)
+            yield from _strings(item)
