@@ -57,3 +57,11 @@ def agreed(copy_of: Callable[..., House]) -> House:
 def running(copy_of: Callable[..., House]) -> House:
     """Coaching goes on: one note, one section disclosed to the client, a second partnership."""
     return copy_of("running")
+
+
+@pytest.fixture
+def short_scan(short_home: Path) -> str:
+    """The path of something that could be a scan."""
+    file = short_home / "scan.pdf"
+    file.write_bytes(b"%PDF-1.4 a scan")
+    return str(file)

@@ -63,7 +63,7 @@ def _state(one: Status, known: tuple[Status, ...]) -> str:
 @options.in_partnership
 @options.json_output
 @click.pass_context
-def status(ctx: click.Context, within: str | None, as_json: bool) -> None:
+def status(ctx: click.Context, within: str | None, as_json: bool) -> int:
     """Who has signed which version, and which is in force."""
     from confide.workflows import agreements
 
@@ -83,9 +83,11 @@ def status(ctx: click.Context, within: str | None, as_json: bool) -> None:
                 for s in known
             ]
         )
-        return
+        return found.faults(partnership)
     if not known:
-        raise Usage(Problem("there is no agreement yet", hint="confide agree draft"))
+        raise Usage(
+            Problem("there is no agreement yet", "nothing may be shared without one", hint="confide agree draft")
+        )
     for s in known:
         state = _state(s, known)
         out.heading(f"Agreement {s.agreement.version}: {state}", partnership)
@@ -94,3 +96,4 @@ def status(ctx: click.Context, within: str | None, as_json: bool) -> None:
         if s.proposed and s.missing:
             out.row("missing", ", ".join(s.missing))
             out.row("next", f"confide invite {next((p for p in s.missing if p != 'coach'), 'PARTY')}")
+    return found.faults(partnership)

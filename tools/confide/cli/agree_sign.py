@@ -53,6 +53,9 @@ def sign(
     if statement:
         sys.stdout.buffer.write(signing.statement_for(practice, partnership, party, person, version)[1])
         return
+    signing.open_for_signing(practice.trusted(partnership), version, party)
+    ways = sum(way is not None for way in (signature, paper, e_sign))
+    _check_ways(party, ways, key is not None and signature is None)
     practice.dry_run = dry_run
     if signature is not None:
         event = signing.sign_with_own_key(
@@ -62,13 +65,18 @@ def sign(
         event = signing.sign_on_paper(practice, partnership, party, paper.read(), "paper", person, version)
     elif e_sign is not None:
         event = signing.sign_on_paper(practice, partnership, party, e_sign.read(), "e-sign", person, version)
-    elif party == "coach":
-        event = signing.sign_as_coach(practice, partnership, version)
     else:
-        raise Usage(
-            Problem(
-                f"how did `{party}` sign?", hint="--paper SCAN, --e-sign CERTIFICATE, --signature FILE, or the portal"
-            )
-        )
+        event = signing.sign_as_coach(practice, partnership, version)
     out.heading(f"Agreement {event.agreement}: signed by {party}, {event.strength}.", event.id, fg="green")
     out.say("Next: confide agree status")
+
+
+def _check_ways(party: str, ways: int, key_alone: bool) -> None:
+    """Everybody but the coach says in which one way they signed."""
+    offered = "--paper SCAN, --e-sign CERTIFICATE, --signature FILE, or the portal"
+    if ways > 1:
+        raise Usage(Problem("that is more than one way to sign", "a signature is made in one", hint=offered))
+    if key_alone:
+        raise Usage(Problem("a key alone signs nothing", "it belongs to a signature", hint="add --signature FILE"))
+    if not ways and party != "coach":
+        raise Usage(Problem(f"how did `{party}` sign?", "nobody signs for somebody else", hint=offered))

@@ -32,6 +32,8 @@ def board(ctx: click.Context) -> None:
         )  # fmt: skip
         said = f"agreement {agreement.version} until {agreement.until}" if agreement else "no agreement in force"
         waits = f"agreement {newest.version}: waiting for {', '.join(missing)}" if newest and missing else ""
+        if record.faults:
+            state, waits = "BROKEN", "does not verify: confide verify"
         last = record.events[-1] if record.events else None
         rows.append((partnership, state, said, f"{last.kind} {last.at:%d %b}" if last else "", waits))
     out.table(("", "", "", "last", ""), rows)

@@ -17,7 +17,7 @@ from confide.cli.session import session
 @click.pass_context
 def log(
     ctx: click.Context, party: str | None, what: str | None, everything: bool, within: str | None, as_json: bool
-) -> None:
+) -> int:
     """Who was told what, when, in what form, and under which clause."""
     from confide.workflows.accounting import register
 
@@ -44,11 +44,12 @@ def log(
                 for line in lines
             ]
         )
-        return
+        return found.faults(partnership)
     out.heading("Accounting of disclosures" if not everything else "Every event", partnership)
     if not lines:
-        out.say("Nothing has been disclosed, refused or withdrawn.")
-        return
+        asked = " that you ask for" if party or what else ""
+        out.say(f"Nothing{asked} has been disclosed, refused or withdrawn." if not everything else "No events yet.")
+        return found.faults(partnership)
     rows = []
     year = 0
     for line in lines:
@@ -63,3 +64,4 @@ def log(
         form = event.form.word if event.form else ""
         rows.append((f"{event.at:%d\N{NO-BREAK SPACE}%b}", event.kind, about + after, to, form, clauses, event.id))
     out.table(("", "", "what", "to", "form", "cl.", "event"), rows)
+    return found.faults(partnership)

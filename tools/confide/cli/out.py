@@ -73,7 +73,9 @@ def _widths(rows: list[list[str]]) -> list[int]:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(f"{c:<{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
+    # Spaces that must not break were kept while wrapping; whoever searches the text types ordinary ones.
+    line = "  ".join(f"{c:<{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
+    return line.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def as_json(value: Any) -> None:

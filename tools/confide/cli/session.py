@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confide.model.ids import is_partnership
-from confide.model.problem import Problem, Usage
+from confide.model.problem import Exit, Problem, Usage
 
 if TYPE_CHECKING:
     from confide.workflows.practice import Practice
@@ -58,6 +58,16 @@ class Session:
         if not known:
             raise Usage(Problem("there is no partnership yet", "a record begins with one", hint="confide new"))
         return self._pick(known)
+
+    def faults(self, partnership: str) -> int:
+        """Tell, after what was read from a record, what in it does not verify; the exit code to end with."""
+        from confide.cli import out
+
+        found = self.practice.faults(partnership)
+        for problem in found:
+            click.echo(err=True)
+            out.problem_lines(problem)
+        return int(Exit.MALFORMED if found else Exit.OK)
 
     def _pick(self, known: tuple[str, ...]) -> str:
         """Names are shown after unlocking, on a terminal only."""

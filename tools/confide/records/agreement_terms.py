@@ -17,6 +17,7 @@ from confide.records.shapes import ATTRIBUTION, CHANNEL, FORM, PARTY, PURPOSE, T
 from confide.records.wording import meant, shown
 
 FACETS = ("what", "with", "by", "when", "form", "circumstances")
+MORE = ("attribution", "channel", "onward", "not-for", "unless")
 PERIODS = ("session", "week", "month", "quarter", "year")
 _WHEN_WORDS = (ALWAYS, PROMPTLY, *DUTIES_BEFORE)
 _WHEN = "`always`, `promptly`, a duty, `{every: month}` or a day"
@@ -69,6 +70,10 @@ def _term(fields: Fields, types: Shape) -> Term:
         unless=fields.one("unless", one_of(("client-permits", "owner-permits")), required=False),
         place=fields.report.place(fields.place_line),
     )
+    # Facets left out are known too: the hint for a misspelt one can name it.
+    for key in (*FACETS, *MORE):
+        if not fields.has(key):
+            fields.node(key, required=False)
     _only_where_it_means_something(fields, effect)
     fields.finish()
     return term

@@ -96,7 +96,9 @@ class Builder:
         elif text in parent.entries:
             first = parent.entries[text].line
             named = "a key" if self.quiet else f"the key {shown(text)}"
-            self._add(f"{named} stands here for the second time", line, why=f"first on line {first}")
+            self._add(
+                f"{named} stands here for the second time", line, why=f"first on line {first}", hint="keep one of them"
+            )
         parent.key, parent.key_line = text, line
 
     @staticmethod

@@ -174,7 +174,8 @@ class Fields:
                 hint = meant(key, self._known) or f"known here: {', '.join(self._known)}"
                 seen = self.report.shown(key)
                 word = f"the unknown key {seen}" if seen.startswith("`") else "an unknown key"
-                self.report.add(f"{self.name}: found {word}", node.line, hint=hint, rule="unknown-key")
+                why = "a key that nobody reads would be lost without a word"
+                self.report.add(f"{self.name}: found {word}", node.line, why=why, hint=hint, rule="unknown-key")
 
     def _shaped(self, key: str, node: Node, shape: Shape) -> str:
         if isinstance(node.value, str) and shape.fits(node.value):

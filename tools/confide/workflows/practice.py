@@ -92,7 +92,7 @@ class Practice:
         """The verified history; raises Malformed with every fault that concerns the whole practice."""
         found = self.verification
         if found.faults:
-            raise Malformed(*found.faults)
+            raise Malformed(*map(_with_hint, found.faults))
         return found
 
     def ids(self) -> tuple[str, ...]:
@@ -114,10 +114,13 @@ class Practice:
 
     def trusted(self, partnership: str) -> Record:
         """The record, refusing to go on while it has faults: what cannot be verified is not added to."""
-        record = self.record(partnership)
-        if record.faults:
-            raise Malformed(*record.faults)
-        return record
+        if found := self.faults(partnership):
+            raise Malformed(*found)
+        return self.record(partnership)
+
+    def faults(self, partnership: str) -> tuple[Problem, ...]:
+        """What does not verify in the record of one partnership, each with what can be done about it."""
+        return tuple(map(_with_hint, self.record(partnership).faults))
 
     @property
     def coach(self) -> str:
@@ -209,7 +212,9 @@ class Practice:
     def add(self, event: Event, files: Mapping[str, bytes | None] | None = None) -> Event:
         """Record `event` on top of its partnership's verified record: one event, one commit, signed and verified."""
         record = self.trusted(event.partnership)
-        latest = max((known.at for known in record.events), default=self.now)
+        # Time goes forward in the whole practice: an event of any partnership may be an ancestor.
+        events = (known for one in self.sound().partnerships.values() for known in one.events)
+        latest = max((known.at for known in events), default=self.now)
         if event.at < latest:
             raise Unavailable(
                 Problem(
@@ -230,3 +235,10 @@ class Practice:
         """Drop what was read from the old head."""
         for name in ("verification", "file", "keepers"):
             self.__dict__.pop(name, None)
+
+
+def _with_hint(fault: Problem) -> Problem:
+    """What can be done about a fault in the history is always the same: look at it, and compare with another copy."""
+    where = f"git log -p -- {fault.place.file}" if fault.place else "git log"
+    hint = f"see confide verify and {where}; compare with another clone before anything is recorded on top"
+    return fault if fault.hint else replace(fault, hint=hint)
