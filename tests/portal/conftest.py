@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
 
 from confide.portal.app import make_app
@@ -18,6 +19,7 @@ from confide.portal.serve import listen, origins
 from confide.portal.settings import Settings
 from tests.portal.practice import CHEAP, Practice, long_ago, make_keys, make_practice
 from tests.portal.visitor import ORIGIN, Visitor
+from tests.portal.windows import QUIET, windows
 
 # Generous: tests that are not about limits may try as often as they like.
 MANY = "10000 per minute"
@@ -96,3 +98,19 @@ def serving(practice: Practice) -> Callable[[], Iterator[str]]:
             listening.close()
 
     return serve
+
+
+@pytest.fixture(scope="module")
+def chromium(browser_path: Path) -> Iterator[Browser]:
+    """One browser for all tests of a file; each has windows of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(browser_path), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """A maker of windows; see `windows`."""
+    with windows(chromium) as make:
+        yield make

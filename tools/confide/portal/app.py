@@ -53,7 +53,7 @@ def make_app(store: PortalStore, clock: Callable[[], datetime], settings: Settin
     app = Starlette(
         routes=routes,
         middleware=[Middleware(EveryAnswer, headers=headers.always(secure=settings.secure))],
-        exception_handlers={HTTPException: _refused(house), HTTPStatus.INTERNAL_SERVER_ERROR: _refused(house)},
+        exception_handlers={HTTPException: _refused(house), Exception: _fault(house)},
         lifespan=_lifespan(house),
     )
     app.router.redirect_slashes = False
@@ -81,11 +81,22 @@ async def _with_slash(house: House, request: Request) -> Response:
 
 
 def _refused(house: House) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """What the framework itself refuses, and what nobody foresaw: a page that gives nothing away."""
+    """What the framework itself refuses: no such address, no such method."""
 
     async def handler(request: Request, problem: Exception) -> Response:
-        status = problem.status_code if isinstance(problem, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        status = problem.status_code if isinstance(problem, HTTPException) else HTTPStatus.BAD_REQUEST
         return house.pages.message(request, HTTPStatus(status))
+
+    return handler
+
+
+def _fault(house: House) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What nobody foresaw: a page that gives nothing away. It is made outside of `EveryAnswer`."""
+
+    async def handler(request: Request, _: Exception) -> Response:
+        answer = house.pages.message(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+        answer.headers.update(headers.always(secure=house.settings.secure))
+        return answer
 
     return handler
 
