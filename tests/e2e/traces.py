@@ -1,0 +1,92 @@
+"""Looks for words in everything a run left behind: files of any kind, Git's packed objects, names of files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LARGEST = 40_000_000
+
+
+@dataclass
+class Looked:
+    """What was looked at: where, and its bytes in lower case; Git objects unpacked."""
+
+    parts: list[tuple[str, bytes]] = field(default_factory=list)
+
+    @property
+    def files(self) -> int:
+        return len(self.parts)
+
+    def found(self, words: Iterable[str]) -> list[tuple[str, str]]:
+        """Every place and word where one of `words` stands, in a name or in the bytes."""
+        wanted = [(word, word.lower().encode()) for word in words]
+        assert wanted
+        return [
+            (where, word) for where, data in self.parts for word, sought in wanted if sought in data or word in where
+        ]
+
+
+class Traces:
+    """Remembers what lay in shared places when it was made, so that only what is new is looked at."""
+
+    def __init__(self, shared: tuple[Path, ...]) -> None:
+        self._shared = shared
+        self._before = {path for place in shared for path in _entries(place)}
+
+    def new(self, pattern: str = "*") -> list[Path]:
+        """What has come into the shared places since."""
+        found = {path for place in self._shared for path in _entries(place)} - self._before
+        return sorted(path for path in found if path.match(pattern))
+
+    def look(self, *own: Path) -> Looked:
+        """Everything below `own`, and what is new in the shared places."""
+        looked = Looked()
+        for root in dict.fromkeys([*own, *self.new()]):
+            looked.parts += _files(root)
+        for repository in {path for root in own for path in root.rglob(".git") if path.is_dir()}:
+            looked.parts += objects(repository.parent)
+        return looked
+
+
+def objects(repository: Path) -> Iterator[tuple[str, bytes]]:
+    """Every object Git holds, reachable or not, packed or not, and the names of all refs."""
+    git = ["git", "-C", str(repository)]
+    ids = _said([*git, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)"])
+    stream = subprocess.run(
+        [*git, "cat-file", "--batch-all-objects", "--batch"], capture_output=True, check=True
+    ).stdout
+    at = 0
+    for name in ids.split():
+        end = stream.index(b"\n", at)
+        size = int(stream[at:end].split()[2])
+        yield f"object {name.decode()}", stream[end + 1 : end + 1 + size].lower()
+        at = end + 1 + size + 1
+    yield "refs", _said([*git, "for-each-ref"]).lower()
+
+
+def _said(command: list[str]) -> bytes:
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def _entries(place: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from place.iterdir()
+
+
+def _files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Files below `root`, with compressed ones opened where that is simple; others' files may vanish meanwhile."""
+    for directory, _, names in os.walk(root):
+        for name in names:
+            path = Path(directory, name)
+            with suppress(OSError):
+                if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST:
+                    data = path.read_bytes()
+                    with suppress(zlib.error):
+                        data += zlib.decompress(data)
+                    yield str(path), data.lower()
