@@ -6,7 +6,7 @@ import click
 
 from confide.cli import options, out
 from confide.cli.session import session
-from confide.model.problem import Exit
+from confide.model.problem import Exit, Problem
 
 
 @click.command()
@@ -51,7 +51,7 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
 def verify(ctx: click.Context, as_json: bool) -> int:
     """Verify the whole history from the pinned root. Needs no secret key. Exit 0 sound, 4 tampered with."""
     found = session(ctx).practice.verification
-    faults = [*found.faults, *(fault for record in found.partnerships.values() for fault in record.faults)]
+    faults = found.problems
     events = sum(len(record.events) for record in found.partnerships.values())
     if as_json:
         out.as_json(
@@ -59,9 +59,8 @@ def verify(ctx: click.Context, as_json: bool) -> int:
                 "head": found.head,
                 "commits": found.commits,
                 "events": events,
-                "faults": [
-                    {"rule": f.rule, "what": f.what, "place": str(f.place) if f.place else None} for f in faults
-                ],
+                "faults": [_plain(fault) for fault in faults],
+                "notices": [_plain(notice) for notice in found.notices],
             }
         )
     elif faults:
@@ -74,7 +73,13 @@ def verify(ctx: click.Context, as_json: bool) -> int:
         out.heading("The history is sound.", found.head[:12], fg="green")
         out.row("commits", f"{found.commits}, each signed by a keeper of its parent")
         out.row("events", f"{events}, each introduced once and never changed")
+    for notice in () if as_json else found.notices:
+        out.row("look at", notice.what, str(notice.place or ""), notice.rule)
     return int(Exit.MALFORMED if faults else Exit.OK)
+
+
+def _plain(found: Problem) -> dict[str, str | None]:
+    return {"rule": found.rule, "what": found.what, "place": str(found.place) if found.place else None}
 
 
 @click.command()

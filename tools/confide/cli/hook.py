@@ -19,7 +19,8 @@ def hook(ctx: click.Context, name: str, arguments: tuple[str, ...]) -> None:
     from confide.ledger import hooks
     from confide.ledger.repo import Repository
 
-    stdin = b"" if sys.stdin.isatty() or name in {"pre-commit", "commit-msg", "pre-rebase"} else sys.stdin.buffer.read()
+    # Git hands a list of references to pre-push alone; the other hooks inherit whatever input the user's shell has.
+    stdin = sys.stdin.buffer.read() if name == "pre-push" else b""
     problems = hooks.run(name, Repository.at(session(ctx).path), arguments, stdin)
     if problems:
         raise NotAllowed(*problems)

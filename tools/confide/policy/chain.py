@@ -13,12 +13,16 @@ from confide.policy.audience import audience
 
 def links(record: Record, event: Event) -> Mapping[str, str]:
     """party → digest, as that party sees it, of the newest event of `record` visible to them, or `none`."""
-    heads: dict[str, str] = {}
-    wanted = set(audience(event, record))
+    links = dict.fromkeys(sorted(audience(event, record)), NO_PREVIOUS)
+    wanted = set(links)
     for known in reversed(record.events):
+        if not wanted:
+            break
+        # A digest is taken only of the event that is a head: hashing every event would make a history quadratic.
         for party in wanted.intersection(known.previous):
-            heads.setdefault(party, seen_digest(known, party))
-    return {party: heads.get(party, NO_PREVIOUS) for party in sorted(wanted)}
+            links[party] = seen_digest(known, party)
+            wanted.discard(party)
+    return links
 
 
 def linked(record: Record, event: Event) -> Event:

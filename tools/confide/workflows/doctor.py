@@ -49,7 +49,7 @@ def _settings(practice: Practice) -> Iterator[Problem]:
 
 
 def _history(practice: Practice) -> Iterator[Problem]:
-    yield from practice.verification.faults
+    yield from practice.verification.problems
 
 
 def _keystore(practice: Practice) -> Iterator[Problem]:
