@@ -138,6 +138,8 @@ def test_another_spelling_of_an_event_is_refused(spelling: str) -> None:
         ("notes/2026-02-03#s2", "notes/anna#s2", 13, "`section`: expected a section such as"),
         ("notes/2026-02-03#s2", "2026-02-03#s2", 13, "`section`: expected a section such as"),
         ("form: summary}", "form: none}", 13, "`form`: expected one of `topic`, `aggregate`, `summary`, `verbatim`"),
+        ("notes/2026-02-03#s2", "notes/\u0662\u0660\u0662\u0666-02-03#s2", 13, "`section`: expected a section such as"),
+        ("to: [board, payer.hr]", "to: [client-\u0662]", 7, "`to`: expected a party, found another text"),
         ("board: none}", "anna: none}", 18, "`previous`: expected a party, found `anna`"),
         ("board: none}", "board: x}", 18, "`board`: expected a digest or `none`, found `x`"),
         ("event: 1", "event: 2", 1, "`event`: expected the format 1, found another"),

@@ -116,6 +116,7 @@ def test_a_practice_is_read() -> None:
         ("git@git.example.org:practice.git", "http://[::1", 5, "`remotes`: expected the address of a remote"),
         ("https://portal.example.org", "javascript:alert(1)", 6, "`portal`: expected an address such as"),
         ("https://portal.example.org", "https://u:hunter2@example.org", 6, "`portal`: expected an address such as"),
+        ("practice: 1", "practice: 3", 1, "`practice`: expected the format 1, found another"),
         ("remotes:", "remote:", 5, "the file: found the unknown key `remote`"),
     ],
 )
@@ -167,6 +168,7 @@ def test_people_are_read_and_bound_by_a_salted_digest() -> None:
         ("name: Tadeusz Bąk", "name: ''", 6, "`name`: expected a text"),
         ("name: Tadeusz Bąk", "name: [tadeusz]", 6, "`name`: expected a text"),
         ("partnership: p-7t4m", "partnership: tadeusz", 2, "`partnership`: expected a partnership id"),
+        ("people: 1", "people: 2", 1, "`people`: expected the format 1"),
         ("people: 1", "tadeusz: 1\ntadeusz: 2", 2, "a key stands here for the second time"),
         ("people: 1", "people: 'tadeusz", 5, "expected well-formed YAML"),
     ],

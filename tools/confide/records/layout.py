@@ -54,7 +54,7 @@ def _named(pattern: re.Pattern[str], fits: Callable[[str], bool]) -> Callable[[s
 
 
 def _party(text: str) -> bool:
-    return role_of(text) is not None
+    return text.isascii() and role_of(text) is not None
 
 
 def _is(name: str) -> Callable[[str], bool]:

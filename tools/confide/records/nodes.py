@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import Any
 
 Scalar = str | int | bool | date | datetime | None
 
@@ -24,15 +22,6 @@ class Node:
     def items(self) -> Iterator[tuple[str, Node]]:
         """The entries of a mapping; nothing for any other value."""
         return iter(self.value.items() if isinstance(self.value, Mapping) else ())
-
-
-def frozen(node: Node) -> Any:
-    """The bare value: scalars, tuples and read-only mappings."""
-    if isinstance(node.value, Mapping):
-        return MappingProxyType({key: frozen(child) for key, child in node.value.items()})
-    if isinstance(node.value, tuple):
-        return tuple(frozen(child) for child in node.value)
-    return node.value
 
 
 def kind_of(value: object) -> str:

@@ -13,12 +13,11 @@ from confide.model.ids import is_section
 from confide.model.note import Facets
 from confide.model.words import ORGANISATIONAL_TYPES, Form, base_type
 from confide.records.fields import Report
+from confide.records.note_braces import has_stray_brace, split_braces
 from confide.records.note_outline import Heading
 from confide.records.shapes import FLAG, FORM, PARTY, TERM, Shape, information_type
 from confide.records.wording import meant
 
-_BRACES = re.compile(r"(?s)(.*?)[ \t\n]*(?<!\\)\{([^{}]*)\}\Z")
-_LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{\s*#|\bwhat=|\{[^}]*\Z")
 _SPACE = re.compile(r"[ \t\n]+")
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))(#+)\Z")
 NAMES = ("what", "form", "from", "subject", "source", "owner", "flags", "terms")
@@ -42,12 +41,12 @@ class Attributes:
 
 def split_heading(heading: Heading, report: Report) -> Attributes:
     """The title and the attributes of a heading."""
-    match = _BRACES.match(heading.content)
-    title = _title(match[1] if match else heading.content)
+    words, inside = split_braces(heading.content)
+    title = _title(words)
     line = heading.line
     if not title:
         report.add("a section has a heading without words", line, hint="give it a title", rule="section")
-    if _LOOKS_LIKE_BRACES.search(title):
+    if has_stray_brace(title):
         report.add(
             "attributes belong into one pair of braces at the heading's end",
             line,
@@ -56,7 +55,7 @@ def split_heading(heading: Heading, report: Report) -> Attributes:
         )
     section_id, draft = "", False
     values: dict[str, str] = {}
-    for word in _SPACE.sub(" ", match[2]).split(" ") if match else ():
+    for word in _SPACE.sub(" ", inside or "").split(" "):
         name, equals, value = word.partition("=")
         if not word:
             continue

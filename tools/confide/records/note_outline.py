@@ -14,12 +14,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from confide.records.fields import Report
+from confide.records.note_braces import meant_as_attributes
 
 _BLOCKS = MarkdownIt("commonmark")
 _BLOCKS.core.ruler.enableOnly(["normalize", "block"])
 
-_ATTRIBUTED = re.compile(r"(?<!\\)\{[^{}]*(#|what=|form=|from=|draft)[^{}]*\}[ \t]*#*[ \t]*$")
-_HEADING_LINE = re.compile(r"^[ \t>*+-]*#{1,6}[ \t].*" + _ATTRIBUTED.pattern, re.MULTILINE)
 # HTML blocks that run to the end of the note unless they are closed (CommonMark 4.6, kinds 1 to 5).
 _CLOSED_BY = (
     (re.compile(r"(?i)<(script|pre|style|textarea)(\s|>|$)"), re.compile(r"(?i)</(script|pre|style|textarea)>")),
@@ -72,7 +71,7 @@ def _headings(tokens: Sequence[Token]) -> Iterator[tuple[str, int, int, bool]]:
 def _suspicious(tokens: Sequence[Token], lines: Sequence[str], report: Report) -> None:
     for position, token in enumerate(tokens):
         line = token.map[0] + 1 if token.map else 0
-        if token.type == "heading_open" and _ATTRIBUTED.search(tokens[position + 1].content):
+        if token.type == "heading_open" and meant_as_attributes(tokens[position + 1].content):
             if token.level > 0:
                 report.add(
                     "a heading with attributes stands inside a list or quote and opens no section",
@@ -111,10 +110,16 @@ def _html(token: Token, line: int, report: Report) -> None:
             if token.level == 0 and not closes.search(content, opened.end()):
                 report.add("HTML is opened here and never closed", line, why=_SWALLOWS, rule="hidden-section")
             break
-    if _HEADING_LINE.search(token.content):
+    if any(_is_attributed_heading(text) for text in token.content.split("\n")):
         report.add(
             "a heading with attributes stands inside HTML and opens no section",
             line,
             hint="leave a blank line before the heading, or take the HTML away",
             rule="hidden-section",
         )
+
+
+def _is_attributed_heading(text: str) -> bool:
+    """A line of HTML that would be a heading with attributes if it stood by itself, perhaps in a list or quote."""
+    words = text.lstrip(" \t>*+-")
+    return words.startswith("#") and meant_as_attributes(words.rstrip(" \t#"))

@@ -14,6 +14,7 @@ from confide.model.note import Note, Section
 from confide.model.words import KNOWN_TYPES
 from confide.records.fields import Report
 from confide.records.note_attributes import Attributes, read_facets, split_heading
+from confide.records.note_braces import split_braces
 from confide.records.note_front import FrontMatter, filled_front, read_front, split_front, without_entry
 from confide.records.note_outline import Heading, outline
 from confide.records.tree import sealed_note
@@ -146,15 +147,11 @@ def _with_id(words: str, new: str, underlined: bool) -> str:
     if not underlined and len(closing) < end and closing.endswith((" ", "\t")):
         end = len(closing.rstrip())
     kept, rest = words[:end], words[end:]
-    if kept.endswith("}") and (start := _opening(kept)) >= 0:
-        inside = kept[start + 1 :]
-        return f"{kept[: start + 1]}#{new}{' ' if inside.strip(' }') else ''}{inside}{rest}"
-    return f"{kept} {{#{new}}}{rest}"
-
-
-def _opening(kept: str) -> int:
-    start = kept.rfind("{")
-    return -1 if start > 0 and kept[start - 1] == "\\" else start
+    inside = split_braces(kept)[1]
+    if inside is None:
+        return f"{kept} {{#{new}}}{rest}"
+    gap = " " if inside.strip() else ""
+    return f"{kept[: -len(inside) - 1]}#{new}{gap}{inside}}}{rest}"
 
 
 def without_secret(text: str) -> str:

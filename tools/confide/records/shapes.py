@@ -21,6 +21,7 @@ from confide.model.words import (
     is_type_shaped,
     role_of,
 )
+from confide.records.layout import is_note_name
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,16 @@ def shaped(expected: str, pattern: str) -> Shape:
     return Shape(expected, lambda text: compiled.match(text) is not None)
 
 
+def is_party(text: str) -> bool:
+    """A party of the closed list, in ASCII: digits of other scripts look alike."""
+    return text.isascii() and role_of(text) is not None
+
+
 def party_or(*more: str) -> Shape:
     """A party, or one of a few other words."""
     known = (*PARTY_ROLES, *(f"payer.{department}" for department in sorted(DEPARTMENTS)), *more)
     hint = "parties are words of a closed list, perhaps with a number or department: `manager`, `client-2`, `payer.hr`"
-    return Shape("a party", lambda text: text in more or role_of(text) is not None, known, hint, "party")
+    return Shape("a party", lambda text: text in more or is_party(text), known, hint, "party")
 
 
 def information_type(known: Iterable[str]) -> Shape:
@@ -79,7 +85,7 @@ def _is_reader(text: str) -> bool:
 def _is_section_ref(text: str) -> bool:
     place, mark, section = text.partition("#")
     folder, slash, stem = place.partition("/")
-    known = ids.is_note if folder == "notes" else ids.is_event
+    known = is_note_name if folder == "notes" else ids.is_event
     return bool(mark and slash) and folder in NOTE_FOLDERS and known(stem) and ids.is_section(section)
 
 
