@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from confide.model.problem import Usage
 from confide.portal.app import make_app
 from confide.portal.settings import Settings
 from tests.portal.conftest import MANY, Clock
@@ -145,6 +146,17 @@ def test_without_tls_no_promise_of_tls(practice: Practice, clock: Clock) -> None
     answer = client.get(f"/r/{READERS[CLIENT]}/")
     assert answer.status_code == 200
     assert "strict-transport-security" not in answer.headers
+
+
+def test_what_an_address_is() -> None:
+    """Origins are compared as browsers write them; what is none is refused at the start, not at the first form."""
+    assert Settings(("https://Portal.Example/portal/", "http://localhost:8400")).origins == (
+        ORIGIN,
+        "http://localhost:8400",
+    )
+    for wrong in ((), ("portal.example",), ("ftp://portal.example",), ("https://",), ("https://me@portal.example",)):
+        with pytest.raises(Usage, match="no address"):
+            Settings(wrong)
 
 
 def test_a_fault_nobody_foresaw(

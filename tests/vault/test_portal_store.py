@@ -11,6 +11,7 @@ import pytest
 
 from confide.model.problem import Malformed, NotAllowed, Refused, Unavailable, Usage
 from confide.vault import durable
+from confide.vault.portal_inbox import Item
 from confide.vault.portal_store import PortalStore
 from confide.vault.reader_state import PartyKey, Sent, parse, render
 from tests.vault.store_sample import AT, END, KEY, OTHER, READER, again, contents, enrol, make, publish, send, sent
@@ -114,6 +115,20 @@ def test_the_inbox_is_emptied(store: PortalStore) -> None:
     store.inbox.remove(item)
     store.inbox.remove(item)
     assert PortalStore(store.path).inbox.items() == ()
+
+
+def test_a_refused_item_is_kept_aside(store: PortalStore) -> None:
+    """What was refused is asked once, and is still there to be looked at."""
+    enrol(store)
+    (item,) = store.inbox.items()
+    store.inbox.set_aside(item)
+    store.inbox.set_aside(item)
+    assert store.inbox.items() == ()
+    assert [path.read_bytes() for path in store.inbox.path.rglob("*.gpg")] == [b"message"]
+    for wrong in (Item("../../publisher", "p-k7f3", b""), Item(item.id, "..", b"")):
+        for do in (store.inbox.set_aside, store.inbox.remove):
+            with pytest.raises(Usage, match="not an item"):
+                do(wrong)
 
 
 @pytest.mark.parametrize("field", ["state", "floor", "site", "reader", "format", "number", "partnership"])

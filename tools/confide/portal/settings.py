@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from confide.model.problem import Problem, Usage
 from confide.vault.locked import COST, Cost
 
 
@@ -27,6 +29,15 @@ class Settings:
     # Two at a time bound the memory: 64 MiB for each. Who would have to wait behind many others is asked to come back.
     at_once: int = 2
     in_line: int = 32
+
+    def __post_init__(self) -> None:
+        """An origin is a scheme and a host, without a path (RFC 6454, 6.2); Usage for anything else."""
+        found = [urlsplit(origin.lower()) for origin in self.origins]
+        if not found or any(
+            one.scheme not in ("http", "https") or not one.netloc or "@" in one.netloc for one in found
+        ):
+            raise Usage(Problem("the portal has no address it answers to", hint="such as https://portal.example.org"))
+        object.__setattr__(self, "origins", tuple(f"{one.scheme}://{one.netloc}" for one in found))
 
     @property
     def secure(self) -> bool:

@@ -51,8 +51,17 @@ class Inbox:
         """Move an item in. Its name is that of the file."""
         durable.move(path, durable.directory(self.path / partnership) / f"{path.name.removesuffix(ON_ITS_WAY)}.gpg")
 
+    def set_aside(self, item: Item) -> None:
+        """Keep a refused item where `items` does not look: it is evidence, and is not asked again. Repeatable."""
+        place = self._place(item)
+        if place.is_file():
+            durable.move(place, durable.directory(place.parent / "aside") / place.name)
+
     def remove(self, item: Item) -> None:
         """Forget an item once its event is recorded. Doing it again changes nothing."""
+        self._place(item).unlink(missing_ok=True)
+
+    def _place(self, item: Item) -> Path:
         if not (_ITEM.match(item.id) and ids.is_partnership(item.partnership)):
             raise Usage(Problem(f"`{item.id}` is not an item of the inbox"))
-        (self.path / item.partnership / f"{item.id}.gpg").unlink(missing_ok=True)
+        return self.path / item.partnership / f"{item.id}.gpg"
