@@ -7,7 +7,7 @@ from pathlib import Path
 
 from confide.model.problem import Problem
 from confide.model.view import View
-from confide.site import audit as leaks
+from confide.site.audit import audit
 from confide.site.build import build_site
 from confide.vault.manifest import Ask
 from confide.workflows.sealing import Built
@@ -26,7 +26,7 @@ class SiteBuilder:
         self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]
     ) -> Sequence[Problem]:
         """What was found that this party may not see: which file and what kind, never the text."""
-        found = leaks.audit(built.files, tuple(withheld), tuple(names), tuple(foreign_ids))
+        found = audit(built.files, tuple(withheld), tuple(names), tuple(foreign_ids))
         return [
             Problem(
                 f"the site would leak: {leak.kind} in `{leak.file}`",

@@ -14,7 +14,14 @@ def enrol_own(practice: Practice, partnership: str, party: str, number: int, cer
     """Record a key that a party already had. Its fingerprint is compared with them before this is called."""
     path = tree.party_key(partnership, party, number)
     if practice.repo.read(practice.sound().head, path) is not None:
-        raise NotAllowed(Problem(f"a key of `{party}` is on record already", place=tree.place(path)))
+        raise NotAllowed(
+            Problem(
+                f"a key of `{party}` is on record already",
+                "it is replaced only with their word for the new one",
+                tree.place(path),
+                f"invite them again: confide invite {party}",
+            )
+        )
     event = Event(
         id=fresh.event_id(),
         kind="enrolled",

@@ -43,8 +43,8 @@ class Builder(Protocol):
 def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
     """The site of `view`, refused when the audit finds anything that this party may not see."""
     built = builder.build(view, practice.root)
-    shown = {item.text.markdown for item in (*view.shown, *(s for _, items in view.others for s in items))}
-    withheld = [text for text in texts.withheld(practice, view.partnership, frozenset()) if text not in shown]
+    shown = frozenset(item.event for item in (*view.shown, *(s for _, items in view.others for s in items)))
+    withheld = texts.withheld(practice, view.partnership, shown)
     known = {name for _, names in view.names for name in names}
     everybody = {p.name for p in people.load(practice, view.partnership).persons}
     foreign = [other for other in practice.ids() if other != view.partnership]

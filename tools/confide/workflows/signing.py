@@ -5,13 +5,13 @@ from __future__ import annotations
 from confide.model.agreement import Agreement
 from confide.model.commitment import digest
 from confide.model.event import Event
-from confide.model.problem import NotAllowed, Problem, Usage
+from confide.model.problem import Malformed, NotAllowed, Problem, Usage
 from confide.model.projection import seen_digest
 from confide.model.record import Record
 from confide.model.statement import agreement_statement
 from confide.policy import force
 from confide.records import tree
-from confide.vault.sequoia import Certificate, verify_detached
+from confide.vault.sequoia import Certificate, Verified, verify_detached
 from confide.workflows import asking, fresh, keys
 from confide.workflows.practice import TOLERANCE, Practice
 from confide.workflows.recording import COACH
@@ -94,8 +94,10 @@ def sign_with_own_key(
 ) -> Event:
     """A signature that a party made with their own key: one on record, or `key`, which is recorded with it first."""
     agreement, statement = statement_for(practice, partnership, party, number, version)
-    certificate = Certificate.parse(key) if key else _certificate(practice, partnership, party, number)
-    verified = verify_detached(statement, signature, (certificate,))
+    check_accepted(agreement, "own-key")
+    certificate = _certificate(practice, partnership, party, number) if key is None else _given(party, key)
+    certificate.check_usable(practice.now)
+    verified = _verified(agreement, party, statement, signature, certificate)
     if verified.created > practice.now + TOLERANCE:
         raise NotAllowed(
             Problem(
@@ -104,11 +106,42 @@ def sign_with_own_key(
                 hint="check this machine's, then ask theirs",
             )
         )
-    check_accepted(agreement, "own-key")
-    if key:
-        certificate.check_usable(practice.now)
+    if key is not None:
         keys.enrol_own(practice, partnership, party, number, certificate)
     return add_signature(practice, partnership, agreement, party, number, signature, "own-key", verified.signer)
+
+
+def _given(party: str, key: bytes) -> Certificate:
+    """The key that a party handed over."""
+    try:
+        return Certificate.parse(key)
+    except Malformed as malformed:
+        raise Malformed(
+            Problem(
+                f"the key of `{party}` cannot be used",
+                malformed.problems[0].what,
+                hint="they export it with: gpg --armor --export FINGERPRINT",
+            )
+        ) from None
+
+
+def _verified(
+    agreement: Agreement, party: str, statement: bytes, signature: bytes, certificate: Certificate
+) -> Verified:
+    """Who signed and when. Raises Malformed for anything but this party's signature under exactly this statement."""
+    try:
+        return verify_detached(statement, signature, (certificate,))
+    except Malformed as malformed:
+        found = malformed.problems[0]
+        raise Malformed(
+            Problem(
+                f"the signature of `{party}` does not hold",
+                found.why or found.what,
+                agreement.place,
+                f"they sign exactly what `confide agree sign --party {party} --statement` prints",
+                "signature",
+            )
+        ) from None
 
 
 def _certificate(practice: Practice, partnership: str, party: str, number: int) -> Certificate:

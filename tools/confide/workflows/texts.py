@@ -22,13 +22,18 @@ def disclosed(practice: Practice, partnership: str) -> dict[str, Text]:
     return {commitment: found[commitment] for commitment in wanted if commitment in found}
 
 
-def withheld(practice: Practice, partnership: str, shown: frozenset[str]) -> list[str]:
-    """Every text of the partnership's notes whose commitment is not in `shown`: what a leak audit looks for."""
+def withheld(practice: Practice, partnership: str, events: frozenset[str]) -> list[str]:
+    """Every text that none of the disclosures `events` is about: what a leak audit looks for.
+
+    A section counts by its place, so that a word corrected after it was disclosed does not make it a leak.
+    """
+    record = practice.record(partnership)
+    told = {exact.section for event in record.of_kind("disclosed") if event.id in events for exact in event.sections}
     return [
         section.text
         for note in notes.each(practice, partnership)
         for section in note.sections
-        if section.commitment not in shown
+        if section.ref not in told
     ]
 
 
