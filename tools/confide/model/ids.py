@@ -19,7 +19,7 @@ _SECTION = re.compile(rf"(?=[a-z]*[0-9])s{_LETTER}{{1,12}}\Z")
 _TERM = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}\Z")
-_NOTE = re.compile(r"\d{4}-\d{2}-\d{2}(-[2-9]|-[1-9]\d)?\Z")
+_NOTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[2-9]|-[1-9][0-9])?\Z")
 
 
 def is_partnership(text: str) -> bool:

@@ -109,7 +109,7 @@ CHANNELS = ("site", "in-person", "phone", "video", "paper", "e-mail")
 FLAGS = frozenset({"privileged", "classified", "trade-secret"})
 PURPOSES = ("development", "pay", "promotion", "dismissal", "selection", "marketing", "research")
 
-_PARTY = re.compile(r"([a-z]+(?:-[a-z]+)*?)(?:-[2-9]\d?)?(?:\.([a-z]+))?\Z")
+_PARTY = re.compile(r"([a-z]+(?:-[a-z]+)*?)(?:-(?:[2-9]|[1-9][0-9]))?(?:\.([a-z]+))?\Z")
 _SUBTYPE = re.compile(r"[a-z]+(-[a-z]+)*(/[a-z]+(-[a-z]+)*)?\Z")
 
 

@@ -60,6 +60,11 @@ def shown(practice: Practice, partnership: str, name: str) -> str:
     return note_text.without_secret(plaintext(practice, partnership, tree.note_path(name)))
 
 
+def known_types(practice: Practice, partnership: str) -> tuple[str, ...]:
+    """The types that a note may name: the known ones, and those that an agreement of this partnership adds."""
+    return tuple(dict.fromkeys((*KNOWN_TYPES, *(t for a in practice.record(partnership).agreements for t in a.types))))
+
+
 def plaintext(practice: Practice, partnership: str, path: str, commit: str | None = None) -> str:
     """One note's text, secret included; Malformed when no keeper signed it or it is for another key."""
     stored = tree.sealed_note(partnership, path)
@@ -72,7 +77,8 @@ def plaintext(practice: Practice, partnership: str, path: str, commit: str | Non
 
 def load(practice: Practice, partnership: str, path: str, commit: str | None = None) -> Note:
     """One note, opened, verified and read: `path` is `notes/2026-02-03`."""
-    return note_text.parse_note(plaintext(practice, partnership, path, commit), partnership, path)[0]
+    text = plaintext(practice, partnership, path, commit)
+    return note_text.parse_note(text, partnership, path, types=known_types(practice, partnership))[0]
 
 
 def each(practice: Practice, partnership: str) -> Iterator[Note]:
@@ -102,9 +108,10 @@ def write(practice: Practice, partnership: str, name: str, text: str) -> Written
     practice.trusted(partnership)
     path = tree.note_path(check_name(name))
     before = plaintext(practice, partnership, path) if name in names(practice, partnership) else ""
-    _, secret = note_text.parse_note(before, partnership, path) if before else (None, None)
+    types = known_types(practice, partnership)
+    _, secret = note_text.parse_note(before, partnership, path, types=types) if before else (None, None)
     whole = note_text.complete(text, session=name, secret=secret or fresh.note_secret(), choose=fresh.letter)
-    note, _ = note_text.parse_note(whole, partnership, path)
+    note, _ = note_text.parse_note(whole, partnership, path, types=types)
     if whole == before:
         return Written(name, note, False)
     public = practice.read(tree.partnership_key(partnership))
