@@ -10,6 +10,7 @@ from confide.ledger import codec
 from confide.model.ids import is_note
 from confide.model.note import Note, Section
 from confide.model.problem import Malformed, NotAllowed, Problem, Usage
+from confide.model.words import KNOWN_TYPES
 from confide.records import note_text, shapes, tree
 from confide.vault.sequoia import open_signed
 from confide.workflows import fresh
