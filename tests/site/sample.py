@@ -103,7 +103,7 @@ AGREEMENT = Agreement(
             "headings": ["current-ability", "potential-ability", "continue-coaching"],
             "includes": ["partnership-goals/shared"],
             "excludes": ["assessment-results", "career-aspirations", "feedback", "conflicts", "discussions"],
-            "when": ["client-first"],
+            "when": (Moment("client-first"),),
             "if-silent": "hold",
             "not-for": ["pay", "promotion", "dismissal"],
         },

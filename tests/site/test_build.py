@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from confide.model.view import Text
 from confide.site.build import build_site
-from tests.site.sample import CLIENT, GOALS, NEW, PAYER, SIGNED, VIEWS, proposed
+from tests.site.sample import CLIENT, GOALS, NEW, PAYER, SIGNED, VIEWS, moment, proposed
 
 ROOT = Path(__file__).resolve().parents[2]
 TAG = re.compile(r"<[^>]*>")
@@ -121,7 +121,8 @@ def test_a_proposed_change_stands_beside_the_agreement_in_force() -> None:
     assert [ask.id for ask in site.asks] == ["agreement-2"]
     home = site.files["index.html"].decode()
     assert "Read and sign the changed agreement (number 2)" in home
-    assert "Proposed: agreement 2" in home
+    assert "Proposed change" in home
+    assert '<a href="../agreement-2/">Agreement 2</a>' in site.files["agreement-1/index.html"].decode()
 
 
 def test_a_view_of_nothing_is_a_site() -> None:
@@ -152,3 +153,19 @@ def test_whatever_a_party_wrote_is_text(name: str, title: str, text: str) -> Non
     people = (("payer", (name,)), ("coach", (name,)))
     site = build_site(replace(PAYER, names=people, shown=(shown,)), ROOT)
     assert b"tc-body" in site.files["texts/index.html"]
+
+
+def test_the_end_is_said() -> None:
+    """After the coaching the pages stay, and say since when it is over."""
+    site = build_site(replace(CLIENT, ended=moment(7, 1)), ROOT)
+    assert b"The coaching ended on 1 July 2026." in site.files["index.html"]
+    assert b"The coaching ended on 1 July 2026." in site.files["agreement-1/index.html"]
+
+
+def test_a_part_that_nobody_foresaw_is_shown() -> None:
+    """Whatever a signed agreement says beside its terms stands on its page: a reader must not miss what they sign."""
+    clauses = {**SIGNED.agreement.clauses, "penalty-fee": {"late-notice": ["two days", {"who": "payer"}]}}
+    shown = replace(SIGNED, agreement=replace(SIGNED.agreement, clauses=clauses))
+    page = build_site(replace(CLIENT, agreements=(shown,)), ROOT).files["agreement-1/index.html"].decode()
+    assert "Penalty fee</h2>" in page
+    assert "<dt>Late notice</dt><dd>Two days and who: your sponsor</dd>" in page

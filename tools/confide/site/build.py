@@ -35,11 +35,12 @@ def build_site(view: View, root: Path) -> BuiltSite:
 
 
 def _pages(reading: Reading) -> Iterator[Page]:
+    """In the order of the navigation."""
     yield home(reading)
-    yield from versions(reading)
     yield records(reading)
     if reading.is_client:
         yield others(reading)
+    yield from versions(reading)
     yield accounting(reading)
 
 

@@ -38,6 +38,8 @@ def agreement_page(shown: AgreementView, reading: Reading, title: str, listed: b
         *rest_of(agreement, reading),
         ("proof", "For checking", _proof(shown)),
     ]
+    if len(reading.agreements) > 1:
+        sections.append(("versions", "Other versions", _other_versions(shown, reading)))
     if shown.statement:
         sections.append(("sign", "Your signature", _sign(shown)))
     body = join(
@@ -149,30 +151,29 @@ def missing_phrase(shown: AgreementView, reading: Reading) -> str:
 
 
 def versions(reading: Reading) -> Iterator[Page]:
-    """A page for every version: the current one, what is proposed, and what came before."""
+    """A page for every version: the one that counts, then what is proposed, then what came before."""
     current = reading.current
-    for shown in reading.agreements:
-        version = shown.agreement.version
+    for shown in sorted(reading.agreements, key=lambda shown: (shown is not current, shown.complete)):
         if shown is current:
             title, listed = "Your agreement", True
         elif not shown.complete:
-            title, listed = f"Proposed: agreement {version}", True
+            title, listed = "Proposed change", True
         else:
-            title, listed = f"Earlier: agreement {version}", False
+            title, listed = f"Agreement {shown.agreement.version}", False
         yield agreement_page(shown, reading, title, listed)
 
 
-def earlier(reading: Reading, up: str) -> Markup:
-    """Links to all versions but the current one."""
-    others = [shown for shown in reading.agreements if shown is not reading.current]
+def _other_versions(shown: AgreementView, reading: Reading) -> Markup:
+    """Links to all versions but this one, newest first."""
     links = (
         html(
-            '<a href="{}agreement-{}/">Agreement {}</a>, {}',
-            up,
-            shown.agreement.version,
-            shown.agreement.version,
-            "signed by all" if shown.complete else f"{count(len(shown.missing), 'signature', 'signatures')} missing",
+            '<a href="../agreement-{0}/">Agreement {0}</a>, {1}',
+            other.agreement.version,
+            "signed by all"
+            if other.complete
+            else f"proposed, {count(len(other.missing), 'signature is', 'signatures are')} missing",
         )
-        for shown in others
+        for other in reading.agreements
+        if other is not shown
     )
     return items(links)

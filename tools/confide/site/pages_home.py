@@ -21,8 +21,9 @@ def home(reading: Reading) -> Page:
     """The home page of one reader."""
     rest = _others(reading) if reading.is_client else _expect(reading)
     body = html(
-        '{}{}<div class="tc-tiles">{}</div><div class="tc-pair">{}{}</div>',
+        '{}{}{}<div class="tc-tiles">{}</div><div class="tc-pair">{}{}</div>',
         _hero(reading),
+        _ended(reading),
         _asks(reading),
         join(_tiles(reading)),
         rest,
@@ -51,6 +52,16 @@ def _hero(reading: Reading) -> Markup:
         kicker,
         title,
         lead,
+    )
+
+
+def _ended(reading: Reading) -> Markup:
+    if reading.view.ended is None:
+        return NOTHING
+    return html(
+        '<div class="tc-state"><p><strong>The coaching ended on {}.</strong> What was withheld stays withheld.</p>'
+        "</div>",
+        reading.day(reading.view.ended),
     )
 
 
@@ -152,7 +163,13 @@ def _expect(reading: Reading) -> Markup:
         for what in whole
         if not matrix.cells[what, party].withheld
     ]
-    never = [html("{}", capital(type_phrase(what))) for what in whole if matrix.cells[what, party].withheld]
+    # What they themselves may tell the others is nothing that would be kept from them.
+    theirs = {w for term in current.agreement.terms if party in (term.senders or ()) for w in term.what or ()}
+    never = [
+        html("{}", capital(type_phrase(what)))
+        for what in whole
+        if matrix.cells[what, party].withheld and what not in theirs
+    ]
     due = html("<p>{}</p>", sentence) if (sentence := summary_due(reading)) else NOTHING
     nothing = html("<p>The agreement does not let anybody tell you anything.</p>")
     return html(

@@ -46,6 +46,12 @@ _STRENGTHS: dict[str, str] = {
     "e-sign": "signed electronically",
     "paper": "signed on paper",
 }
+_SIGNING = {
+    "own-key": "with one’s own key",
+    "portal": "on these pages",
+    "e-sign": "electronically",
+    "paper": "on paper",
+}
 _ATTRIBUTIONS: dict[Attribution, str] = {
     Attribution.NONE: "without saying who said it",
     Attribution.CATEGORY: "by group, never by name",
@@ -90,6 +96,11 @@ def channel_phrase(channel: str) -> str:
 def strength_phrase(strength: str, *, own: bool = False) -> str:
     """How a signature came about; `own` when it is the reader's."""
     return _STRENGTHS.get(strength, plain(strength)).format(their="your" if own else "their")
+
+
+def signing_phrase(strength: str) -> str:
+    """How something may be signed: `on paper`."""
+    return _SIGNING.get(strength, plain(strength))
 
 
 def attribution_phrase(attribution: Attribution) -> str:
