@@ -6,7 +6,6 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 from typing import Any
 
 import click
@@ -46,36 +45,23 @@ def row(label: str, text: str, place: str = "", sid: str = "") -> None:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table without lines, at most 80 columns wide if its words allow it: cells wrap between words."""
-    body = [list(map(str, r)) for r in rows]
-    widths = _widths([list(headers), *body])
-    click.echo(click.style(_line(headers, widths), dim=True))
+    """A table without lines: cells wrap between words; a pipe gets 80 columns, a terminal what it has, up to 120."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    console.width = min(console.width, 120) if console.is_terminal else 80
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    body = [[str(cell) for cell in cells] for cells in rows]
+    for number, header in enumerate(headers):
+        words = (word for cells in [list(headers), *body] for word in cells[number].split(" "))
+        grid.add_column(header, overflow="fold", min_width=max(map(len, words)))
     for cells in body:
-        wrapped = [
-            textwrap.wrap(c, max(w, 1), break_long_words=False, break_on_hyphens=False)
-            for c, w in zip(cells, widths, strict=True)
-        ]
-        for parts in zip_longest(*wrapped, fillvalue="") if any(wrapped) else [cells]:
-            click.echo(_line(parts, widths))
-
-
-def _widths(rows: list[list[str]]) -> list[int]:
-    """As wide as the longest cell; while that is too wide, the column with most room to wrap gives way."""
-    columns = list(zip(*rows, strict=True))
-    widths = [max(map(len, column)) for column in columns]
-    least = [max((len(word) for cell in column for word in cell.split(" ")), default=0) for column in columns]
-    while sum(widths) + 2 * (len(widths) - 1) > 80:
-        room = [width - needed for width, needed in zip(widths, least, strict=True)]
-        if max(room) <= 0:
-            break
-        widths[room.index(max(room))] -= 1
-    return widths
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    # Spaces that must not break were kept while wrapping; whoever searches the text types ordinary ones.
-    line = "  ".join(f"{c:<{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
-    return line.replace("\N{NO-BREAK SPACE}", " ")
+        grid.add_row(*cells)
+    with console.capture() as captured:
+        console.print(grid)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def as_json(value: Any) -> None:
