@@ -9,7 +9,7 @@ WORKERS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench lock screenshots example clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -40,6 +40,13 @@ lock: ## renew requirements.lock from pyproject.toml
 	build/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		--upgrade --quiet --output-file requirements.lock
+
+screenshots: setup ## take the README's pictures
+	@./scripts/system-packages --optional chromium libatomic
+	@$(BIN)/python scripts/screenshots.py
+
+example: setup ## write the worked example under records/ anew
+	@$(BIN)/python scripts/example.py
 
 clean: ## remove what was generated, the virtual environment included
 	rm -rf build dist $(VENV) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
