@@ -59,7 +59,7 @@ def sign(
     practice.dry_run = dry_run
     if signature is not None:
         event = signing.sign_with_own_key(
-            practice, partnership, party, signature.read(), person, version, key=key.read() if key else None
+            practice, partnership, party, signature.read(), person, version, key=key.read() if key is not None else None
         )
     elif paper is not None:
         event = signing.sign_on_paper(practice, partnership, party, paper.read(), "paper", person, version)

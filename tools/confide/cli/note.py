@@ -9,11 +9,12 @@ import click
 
 from confide.cli import given, options, out
 from confide.cli.session import session
-from confide.model.problem import Problem, Usage
+from confide.model.problem import Problem, Refused, Usage
 from confide.model.words import Form
 
 if TYPE_CHECKING:
     from confide.model.note import Section
+    from confide.workflows.notes import Written
     from confide.workflows.practice import Practice
 
 
@@ -61,8 +62,10 @@ def note(
         return
     if another:
         name = notes.next_name(practice, partnership, date.fromisoformat(name[:10]))
-    text = source.read() if source is not None else _edit(practice, partnership, name)
-    written = notes.write(practice, partnership, name, text)
+    if source is not None:
+        written = notes.write(practice, partnership, name, source.read())
+    else:
+        written = _edit(practice, partnership, name)
     if as_json:
         sections = [
             {"section": s.ref, "what": s.facets.what, "form": s.facets.form.word} for s in written.note.sections
@@ -76,15 +79,29 @@ def note(
     _sections(written.note.sections)
 
 
-def _edit(practice: Practice, partnership: str, name: str) -> str:
+class _Unchanged(Usage):
+    """The editor was left without writing anything."""
+
+
+def _edit(practice: Practice, partnership: str, name: str) -> Written:
     from confide.cli.editor import edit
     from confide.workflows import notes
 
     offered = notes.editable(practice, partnership, name, HEADINGS)
-    edited = edit(offered, f"{name}.md")
-    if edited.strip() == offered.strip():
-        raise Usage(Problem("the note was not changed", "there is nothing new to seal", hint="confide note opens it"))
-    return edited
+
+    def save(text: str) -> Written:
+        if text.strip() == offered.strip():
+            raise _Unchanged(Problem("the note was not changed", "there is nothing to seal", hint="confide note again"))
+        return notes.write(practice, partnership, name, text)
+
+    def again(refused: Refused) -> bool:
+        if isinstance(refused, _Unchanged) or not out.on_terminal():
+            return False
+        for problem in refused.problems:
+            out.problem_lines(problem)
+        return click.confirm("What you wrote is still there. Open it again?", default=True)
+
+    return edit(offered, f"{name}.md", save, again)
 
 
 HEADINGS = (

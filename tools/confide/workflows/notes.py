@@ -12,8 +12,8 @@ from confide.model.note import Note, Section
 from confide.model.problem import Malformed, NotAllowed, Problem, Usage
 from confide.model.words import KNOWN_TYPES
 from confide.records import note_text, shapes, tree
-from confide.vault.sequoia import open_signed
 from confide.workflows import fresh
+from confide.workflows.opening import opened
 from confide.workflows.practice import Practice
 
 
@@ -69,11 +69,18 @@ def known_types(practice: Practice, partnership: str) -> tuple[str, ...]:
 def plaintext(practice: Practice, partnership: str, path: str, commit: str | None = None) -> str:
     """One note's text, secret included; Malformed when no keeper signed it or it is for another key."""
     stored = tree.sealed_note(partnership, path)
-    opened = open_signed(practice.read(stored, commit), practice.keys.secret(partnership), practice.keepers)
+    data = opened(practice, partnership, stored, f"the note of {path.rpartition('/')[2]}", commit)
     try:
-        return opened.data.decode()
+        return data.decode()
     except UnicodeDecodeError:
-        raise Malformed(Problem("the note is not UTF-8 text", place=tree.place(stored))) from None
+        raise Malformed(
+            Problem(
+                "the note is not UTF-8 text",
+                "another program sealed it",
+                tree.place(stored),
+                "open it with gpg, save it as UTF-8, and seal it again: confide note --file",
+            )
+        ) from None
 
 
 def load(practice: Practice, partnership: str, path: str, commit: str | None = None) -> Note:

@@ -6,7 +6,7 @@ import secrets
 
 from confide.model.partnership import People, Person
 from confide.records import people_file, tree
-from confide.vault.sequoia import open_signed
+from confide.workflows.opening import opened
 from confide.workflows.practice import Practice
 
 SALT_BYTES = 16
@@ -22,5 +22,4 @@ def seal(practice: Practice, partnership: str, persons: tuple[Person, ...], publ
 def load(practice: Practice, partnership: str) -> People:
     """The schedule as committed, opened with the partnership's key and verified as a keeper's."""
     path = tree.people(partnership)
-    opened = open_signed(practice.read(path), practice.keys.secret(partnership), practice.keepers)
-    return people_file.parse_people(opened.data, path)
+    return people_file.parse_people(opened(practice, partnership, path, "the list of people"), path)

@@ -1,0 +1,269 @@
+"""A note is shown only if a keeper signed it and it was sealed for this partnership; what cannot be read is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.house import House
+from tests.cli.people import Somebody, gpg, somebody
+
+TEXT = b"---\nformat: 1\nsession: %s\nsecret: " + b"ab" * 32 + b"\n---\n## A {#s1 what=discussions}\nUmbrella talk.\n"
+
+
+@pytest.fixture(scope="module")
+def stranger(make_short_home: Callable[[], Path]) -> Somebody:
+    return somebody(make_short_home())
+
+
+def sealed(home: Path, text: bytes, recipient: Path, *signing: str) -> bytes:
+    """What plain gpg makes, as somebody without `confide` would."""
+    arguments = ("--rfc4880", "--compress-algo", "none", "--no-encrypt-to", "--recipient-file", str(recipient))
+    return gpg(home, *arguments, *signing, "--encrypt", stdin=text)
+
+
+def swapped(house: House, stranger: Somebody, kind: str) -> bytes:
+    """A file that stands where the note stood."""
+    text = TEXT % house.session.encode()
+    if kind == "nobody signed it":
+        return sealed(house.gnupg, text, house.record / "key.asc")
+    if kind == "a stranger signed it":
+        return sealed(stranger.home, text, house.record / "key.asc", "--sign", "--local-user", stranger.fingerprint)
+    if kind == "another key can open it":
+        other = house.practice / "records" / house.other / "key.asc"
+        return sealed(house.gnupg, text, other, "--sign", "--local-user", house.coach)
+    if kind == "plain text":
+        return text
+    whole = house.note.read_bytes()
+    return whole[: len(whole) // 2]
+
+
+KINDS = ("nobody signed it", "a stranger signed it", "another key can open it", "plain text", "cut in half")
+READERS: tuple[tuple[str, ...], ...] = (
+    ("note", "{day}", "--show"),
+    ("note", "--list"),
+    ("note", "{day}", "--file", "-"),
+    ("may", "--tell", "client", "--section", "{day}#s1"),
+    ("disclose", "{day}#s1", "--to", "client"),
+    ("inform", "{day}#s1"),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_note_that_was_swapped(running: House, stranger: Somebody, kind: str) -> None:
+    """Put there past the hooks and committed with a good signature, it is not shown, listed, edited or told."""
+    running.note.write_bytes(swapped(running, stranger, kind))
+    running.commit_anyway(f"note: {running.partnership} {running.session}")
+    for reader in READERS:
+        running.refuses(
+            *(part.format(day=running.session) for part in reader),
+            *("--in", running.partnership),
+            stdin=b"## A {what=discussions}\nnew text\n",
+            code=4,
+            what="the note of {day} is not shown",
+            why="",
+            where="records/{p}/notes/{day}.md.gpg",
+            hint="git log -- records/{p}/notes/{day}.md.gpg",
+        )
+
+
+def test_a_note_moved_from_another_day_keeps_its_name(running: House) -> None:
+    """Its own front matter says which session it is of: it cannot stand in for another."""
+    moved = running.note.with_name("2026-01-05.md.gpg")
+    moved.write_bytes(running.note.read_bytes())
+    running.commit_anyway(f"note: {running.partnership} 2026-01-05")
+    running.refuses(
+        *("disclose", "2026-01-05#s1", "--to", "client", "--in", running.partnership),
+        code=4,
+        what="`session`",
+        why="",
+        where="records/{p}/notes/2026-01-05.md.gpg:",
+        hint="",
+    )
+
+
+def test_a_note_moved_from_another_partnership(running: House) -> None:
+    """It was sealed for another key, so here it does not open."""
+    note = running.practice / "records" / running.other / "notes" / running.note.name
+    note.parent.mkdir()
+    note.write_bytes(running.note.read_bytes())
+    running.commit_anyway(f"note: {running.other} {running.session}")
+    running.refuses(
+        *("note", running.session, "--show", "--in", running.other),
+        code=4,
+        what="the note of {day} is not shown",
+        why="",
+        where=f"records/{running.other}/notes/",
+        hint="git log -- ",
+    )
+
+
+def test_a_sealed_list_of_people_that_was_swapped(running: House, stranger: Somebody) -> None:
+    """Who is who is as protected as a note."""
+    file = running.record / "people.yml.gpg"
+    file.write_bytes(sealed(stranger.home, b"people: 1\n", running.record / "key.asc"))
+    running.commit_anyway(f"people: {running.partnership}")
+    running.refuses(
+        *("agree", "check", "--in", running.partnership),
+        code=4,
+        what="the list of people is not shown",
+        why="",
+        where="records/{p}/people.yml.gpg",
+        hint="git log -- records/{p}/people.yml.gpg",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "what"),
+    [
+        (b"", 2, "the note is empty"),
+        (b" \n\n", 2, "the note is empty"),
+        (b"\xff\xfe## A\n", 2, "--file: the text is not UTF-8"),
+        (b"## A {#s1 what=discusions}\ntext\n", 4, "expected a type of information"),
+        (b"## A {#s1 what=discussions form=sumary}\ntext\n", 4, "expected one of"),
+        (b"## A {#s1 whta=discussions}\ntext\n", 4, "found an unknown attribute"),
+        (b"## A {#s1 what=discussions}\na\n## B {#s1 what=discussions}\nb\n", 4, "stands here for the second time"),
+        (b"## A {#anna what=discussions}\na\n", 4, "expected"),
+        (b"---\nformat: 2\n---\n## A {what=discussions}\na\n", 4, "`format`"),
+    ],
+)
+def test_a_note_that_cannot_be_read(running: House, text: bytes, code: int, what: str) -> None:
+    """Whatever is wrong with it, nothing of it is repeated: lines are."""
+    answer = running.refuses(
+        *("note", "2026-01-05", "--file", "-", "--in", running.partnership),
+        stdin=text.replace(b"text", b"a lighthouse of marmalade"),
+        code=code,
+        what=what,
+        why="",
+        hint="",
+    )
+    if code == 4:
+        assert answer.said[0].where.startswith(f"records/{running.partnership}/notes/2026-01-05.md.gpg:"), answer
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../../etc/passwd", "/etc/passwd", "..", "2026-02-03/../../x", "2026-02-03.md.gpg", "yesterday", "p-anna"),
+        *("2026-2-3", "2026-02-03-1", "2026-02-03-100", "2026-02-03\n", "\N{ARABIC-INDIC DIGIT TWO}026-02-03"),
+    ],
+)
+@pytest.mark.parametrize("reading", [("--show",), ("--file", "-")])
+def test_a_name_that_no_note_can_have(running: House, name: str, reading: tuple[str, ...]) -> None:
+    """A note is called by its day: nothing else is looked for, written, or repeated."""
+    running.refuses(
+        *("note", name, *reading, "--in", running.partnership),
+        stdin=b"## A {what=discussions}\ntext\n",
+        code=2,
+        what="that is not the name of a note",
+        why="notes are called by the day of the session",
+        hint="write it as 2026-02-03",
+    )
+
+
+def test_a_day_that_does_not_exist(running: House) -> None:
+    running.refuses(
+        *("note", "2026-02-30", "--file", "-", "--in", running.partnership),
+        stdin=b"## A {what=discussions}\ntext\n",
+        code=2,
+        what="`2026-02-30` is not a day",
+        why="there is no such date",
+        hint="look at the month",
+    )
+
+
+def test_a_note_that_is_not_there(running: House) -> None:
+    running.refuses(
+        *("note", "2020-01-01", "--show", "--in", running.partnership),
+        code=2,
+        what="there is no note `notes/2020-01-01`",
+        why="it was never committed here",
+        hint="confide note --list",
+    )
+
+
+def test_a_file_that_is_not_there(running: House) -> None:
+    running.refuses(
+        *("note", "--file", "no-such-file", "--in", running.partnership),
+        code=2,
+        what="--file:",
+        why="the command is used in another way",
+        hint="confide note --help",
+    )
+
+
+def test_the_second_note_of_a_day_is_edited_with_its_own_text(
+    running: House, monkeypatch: pytest.MonkeyPatch, short_home: Path
+) -> None:
+    """An editor that opened the first note for the second name would write one over the other."""
+    text = b"## B {what=discussions}\nThe umbrella of the second one.\n"
+    assert running.within("note", running.session, "--another", "--file", "-", stdin=text).code == 0
+    editor, seen = short_home / "editor", short_home / "seen"
+    editor.write_text(f'#!/bin/sh\ncat "$1" > {seen}\necho "More." >> "$1"\n')
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    assert running.within("note", f"{running.session}-2").code == 0
+    assert "umbrella of the second" in seen.read_text()
+    shown = running.within("note", f"{running.session}-2", "--show", tells=True)
+    assert "umbrella of the second" in shown.out
+    assert "More." in shown.out
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "what", "why"),
+    [
+        ("exit 1", 5, "the editor ended with an error", "what it saved is not taken"),
+        ("exit 0", 2, "the note was not changed", "there is nothing to seal"),
+        (': > "$1"', 2, "the note is empty", "there is nothing to seal"),
+        ('rm "$1"', 5, "the disk said no", "no such file"),
+        ("printf '\\377' > \"$1\"", 2, "the editor did not save UTF-8", "garble"),
+    ],
+)
+def test_an_editor_that_did_not_save(
+    running: House, monkeypatch: pytest.MonkeyPatch, short_home: Path, script: str, code: int, what: str, why: str
+) -> None:
+    editor = short_home / "editor"
+    editor.write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    running.refuses("note", "2026-01-05", "--in", running.partnership, code=code, what=what, why=why, hint="")
+
+
+def test_no_editor(running: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor-here")
+    running.refuses(
+        *("note", "--in", running.partnership),
+        code=5,
+        what="the editor did not start",
+        why="$VISUAL or $EDITOR names a program that is not there",
+        hint="export EDITOR=nano",
+    )
+
+
+def test_what_was_typed_is_not_lost_to_a_slip(
+    running: House, monkeypatch: pytest.MonkeyPatch, short_home: Path
+) -> None:
+    """A misspelt type after an hour of writing opens the same text again, until it is right."""
+    editor = short_home / "editor"
+    slip = "printf '## A {what=discusions}\\nAn hour of umbrella thoughts.\\n' > \"$1\""
+    editor.write_text(f'#!/bin/sh\ngrep -q umbrella "$1" && exec sed -i s/discusions/discussions/ "$1"\n{slip}\n')
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setattr("confide.cli.out.on_terminal", lambda: True)
+    answer = running.within("note", "2026-01-05", stdin=b"y\n")
+    assert answer.code == 0, answer
+    assert "did you mean `discussions`?" in answer.err
+    assert "An hour of umbrella thoughts." in running.within("note", "2026-01-05", "--show", tells=True).out
+
+
+def test_giving_up_on_a_note_changes_nothing(running: House, monkeypatch: pytest.MonkeyPatch, short_home: Path) -> None:
+    editor = short_home / "editor"
+    editor.write_text("#!/bin/sh\nprintf '## A {what=discusions}\\numbrella\\n' > \"$1\"\n")
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setattr("confide.cli.out.on_terminal", lambda: True)
+    before = running.state()
+    answer = running.within("note", "2026-01-05", stdin=b"n\n")
+    assert (answer.code, before.differences(running.state())) == (4, [])
