@@ -53,15 +53,30 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     console.width = min(console.width, 120) if console.is_terminal else 80
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     body = [[str(cell) for cell in cells] for cells in rows]
-    for number, header in enumerate(headers):
-        words = (word for cells in [list(headers), *body] for word in cells[number].split(" "))
-        grid.add_column(header, overflow="fold", min_width=max(map(len, words)))
+    for header, width in zip(headers, _widths([list(headers), *body], console.width), strict=True):
+        grid.add_column(header, overflow="fold", width=width)
     for cells in body:
         grid.add_row(*cells)
     with console.capture() as captured:
         console.print(grid)
     for line in captured.get().splitlines():
         click.echo(line.rstrip())
+
+
+def _widths(rows: list[list[str]], room: int) -> list[int]:
+    """As wide as the longest cell; while that is too wide, the column gives way that needs its width least.
+
+    Left to itself, rich shares what is missing out in proportion, and breaks ids and types in two.
+    """
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    least = [max(len(word) for cell in column for word in cell.split(" ")) for column in columns]
+    while sum(widths) + 2 * (len(widths) - 1) > room:
+        spare = [width - needed for width, needed in zip(widths, least, strict=True)]
+        if max(spare) <= 0:
+            break
+        widths[spare.index(max(spare))] -= 1
+    return widths
 
 
 def as_json(value: Any) -> None:
