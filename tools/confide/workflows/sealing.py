@@ -43,8 +43,11 @@ class Builder(Protocol):
 def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
     """The site of `view`, refused when the audit finds anything that this party may not see."""
     built = builder.build(view, practice.root)
-    shown = frozenset(item.event for item in (*view.shown, *(s for _, items in view.others for s in items)))
-    withheld = texts.withheld(practice, view.partnership, shown)
+    shown = (*view.shown, *(item for _, items in view.others for item in items))
+    # The same words said again in another session are no leak: this reader may read exactly them.
+    said = {item.text.markdown for item in shown}
+    kept = texts.withheld(practice, view.partnership, frozenset(item.event for item in shown))
+    withheld = [text for text in kept if text not in said]
     known = {name for _, names in view.names for name in names}
     everybody = {p.name for p in people.load(practice, view.partnership).persons}
     foreign = [other for other in practice.ids() if other != view.partnership]
