@@ -15,8 +15,9 @@ from confide.model.agreement import Agreement
 from confide.model.commitment import digest
 from confide.model.words import KNOWN_TYPES, Role, is_type_shaped, role_of
 from confide.records import yaml
-from confide.records.agreement_clauses import CHANNEL_CONTROLS, CONSENT, REQUIRED, SETTINGS, clause, clauses_of
+from confide.records.agreement_clauses import CHANNEL_CONTROLS, CONSENT, REQUIRED, SETTINGS, clauses_of
 from confide.records.agreement_terms import read_terms
+from confide.records.clauses import clause
 from confide.records.fields import Fields, Report
 from confide.records.shapes import DIGEST, PARTNERSHIP, PARTY, ZONE, one_of
 from confide.records.wording import shown
