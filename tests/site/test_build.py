@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confide.model.view import Text
+from confide.model.words import Form
 from confide.site.build import build_site
-from tests.site.sample import CLIENT, GOALS, NEW, PAYER, SIGNED, VIEWS, moment, proposed
+from tests.site.sample import CLIENT, GOALS, NEW, PAYER, SIGNED, TALK, VIEWS, moment, proposed
 
 ROOT = Path(__file__).resolve().parents[2]
 TAG = re.compile(r"<[^>]*>")
@@ -169,3 +170,20 @@ def test_a_part_that_nobody_foresaw_is_shown() -> None:
     page = build_site(replace(CLIENT, agreements=(shown,)), ROOT).files["agreement-1/index.html"].decode()
     assert "Penalty fee</h2>" in page
     assert "<dt>Late notice</dt><dd>Two days and who: your sponsor</dd>" in page
+
+
+def test_somebody_who_signed_nothing_reads_no_agreement() -> None:
+    """A supervisor is told that it was agreed, without a clause number that would count the others."""
+    shown = replace(TALK, to="supervisor", form=Form.TOPIC, clauses=(), terms=("supervision",))
+    nothing = {"agreements": (), "in_force_from": (), "entries": (), "others": (), "adviser": ()}
+    site = build_site(replace(CLIENT, party="supervisor", role="adviser", shown=(shown,), **nothing), ROOT)
+    text = site.files["texts/index.html"].decode()
+    assert "Ruth Ellery (the coach) shared this with you on" in text
+    assert "<p>It was agreed in writing. Only those who sign the agreement can read all of it.</p>" in text
+    assert "agreement-1" not in "".join(site.files)
+
+
+def test_what_is_the_clients_own_needs_no_clause() -> None:
+    """What comes from her alone she may always read, and the page says so."""
+    site = build_site(replace(CLIENT, shown=(replace(TALK, clauses=(), terms=()),)), ROOT)
+    assert b"It is your own: what comes from you alone you may always read." in site.files["texts/index.html"]

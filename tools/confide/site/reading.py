@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from confide.model.view import AgreementView, Shown, View
 from confide.site.labels import Labels
-from confide.site.markup import NOTHING, html, join
+from confide.site.markup import html, join
 from confide.site.matrix import Matrix, matrix_of
 from confide.site.sentences import lead
 from confide.site.words import day
@@ -71,31 +71,24 @@ class Reading:
         own = [s.at for s in shown.signatures if s.party == self.view.party]
         if own:
             return f"You agreed on {self.day(min(own))}"
-        return f"It was agreed on {self.day(max(s.at for s in shown.signatures))}" if shown.signatures else "Agreed"
+        if not shown.signatures:
+            return "It was agreed in writing"
+        return f"It was agreed on {self.day(max(s.at for s in shown.signatures))}"
 
     def because(self, shown: Shown, up: str) -> Markup:
         """Why the text may be read: when the reader agreed, and the clauses in words, each with its place."""
         if not shown.terms:
             return html("It is your own: what comes from you alone you may always read.")
-        agreement = self.version(shown.agreement)
-        if agreement is None or not shown.clauses:
+        agreement, numbers = self.version(shown.agreement), [number for number in shown.clauses if number > 0]
+        if agreement is None or not numbers:
             # The number of a clause would say how many others there are, in an agreement that is not theirs to read.
-            return html(
-                "{}: {}. Only those who sign the agreement can read all of it.",
-                self.agreed(shown.agreement),
-                join((html("the clause <code>{}</code>", term) for term in shown.terms), " and "),
-            )
-        links = join(
-            (html("{}", clause_link(up, shown.agreement, number)) for number in shown.clauses),
-            " and ",
-        )
-        terms = [agreement.agreement.terms[number - 1] for number in shown.clauses if number > 0]
-        sentences = join(html("<q>{}</q>", lead(term, self.labels)) for term in terms)
+            return html("{}. Only those who sign the agreement can read all of it.", self.agreed(shown.agreement))
+        links = join((clause_link(up, shown.agreement, number) for number in numbers), " and ")
+        terms = (agreement.agreement.terms[number - 1] for number in numbers)
+        sentences = join((html("<q>{}</q>", lead(term, self.labels)) for term in terms), " ")
         return html("{}, {}. {}", self.agreed(shown.agreement), links, sentences)
 
 
 def clause_link(up: str, version: int, number: int) -> Markup:
-    """A link to a clause of an agreement, from a page that lies `up` below the root."""
-    if number < 1:
-        return NOTHING
+    """A link to a clause of an agreement that the reader can open, from a page that lies `up` below the root."""
     return html('<a href="{}agreement-{}/#clause-{}">clause {}</a>', up, version, number, number)
