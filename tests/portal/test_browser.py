@@ -68,7 +68,7 @@ def test_the_whole_way(
         assert "already" in page.inner_text("h1")
         assert len(practice.store.inbox.items()) == 2
 
-        follow(page, "header >> text=Close")
+        follow(page, "header >> text=Leave")
         check(page)
         send(page)
         assert page.inner_text("h1") == "Closed."
