@@ -38,6 +38,8 @@ _SCRIPTED = ("base.html", "palette.html", "content.html")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DIALOG = 'data-md-component="search" role="dialog"'
+# The search reads the page alone.
+_NO_CONTEXT: Any = {}
 # What the theme fills in is the way up to the root: `.`, `..`, `../..`.
 _UP = r"\.{1,2}(?:/\.\.)*"
 
@@ -65,6 +67,7 @@ class Press:
             self._env = self._config.theme.get_env()
             self._policy_nav = self._config.nav
             self._policy = _policy_pages(self._config)
+            self._policy_entries = _entries(self._config, self._policy)
         themes = [Path(directory) for directory in self._config.theme.dirs]
         self.assets: Mapping[str, bytes] = theme_assets(themes, root / "site" / "pages")
         self.scripts: tuple[re.Pattern[str], ...] = tuple(_script_shapes(themes))
@@ -74,21 +77,24 @@ class Press:
         config = self._config
         with _quiet():
             config.plugins.on_config(config)  # a new, empty search index
-            finished = [_finish(page, config) for page in pages] + [p.again(config) for p in self._policy]
-            files = Files(page.file for page in finished)
+            finished = [_finish(page, config) for page in pages]
+            policy = [page.again(config) for page in self._policy]
+            files = Files(page.file for page in (*finished, *policy))
             listed = [page.path for page in pages if page.listed]
             config.nav = [*listed, {POLICY_TITLE: self._policy_nav}]
             nav = get_navigation(files, config)
             nav.items.append(Link(LEAVE_TITLE, leave))
-            made = {page.file.dest_uri: self._render(page, files, nav) for page in finished}
-            index = config.plugins[SEARCH].search_index.generate_search_index(None)  # type: ignore[attr-defined]
-        made[SEARCH_INDEX] = index.encode("utf-8")
+            for page in finished:
+                config.plugins.on_page_context(_NO_CONTEXT, page=page, config=config, nav=nav)  # indexes the page
+            made = {page.file.dest_uri: self._render(page, files, nav) for page in (*finished, *policy)}
+            index = config.plugins[SEARCH].search_index  # type: ignore[attr-defined]
+            index.entries.extend(self._policy_entries)
+        made[SEARCH_INDEX] = index.generate_search_index(None).encode("utf-8")
         return made
 
     def _render(self, page: _Finished, files: Files, nav: Any) -> bytes:
         page.active = True
         context = get_context(nav, files, self._config, page)
-        context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=nav)
         output = self._env.get_template("main.html").render(context)
         page.active = False
         # The theme's search dialog has no name for those who hear the page.
@@ -142,6 +148,14 @@ def _policy_pages(config: MkDocsConfig) -> list[_Finished]:
     for page in pages:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     return [_Finished(p.file, config, str(p.title), p.content or "", p.toc, dict(p.meta)) for p in pages]
+
+
+def _entries(config: MkDocsConfig, pages: list[_Finished]) -> tuple[dict[str, Any], ...]:
+    """What the search finds in the policy's pages: the same for every site, so it is worked out once."""
+    config.plugins.on_config(config)
+    for page in pages:
+        config.plugins.on_page_context(_NO_CONTEXT, page=page, config=config, nav=None)  # type: ignore[arg-type]
+    return tuple(config.plugins[SEARCH].search_index.entries)  # type: ignore[attr-defined]
 
 
 def _load(root: Path) -> MkDocsConfig:
