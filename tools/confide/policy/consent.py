@@ -45,7 +45,7 @@ def withheld_consents(request: Request, agreement: Agreement) -> Iterator[Reason
                 agreement.place,
                 "their written permission",
             )
-    if source_needs_terms(exact.source) and request.recipient != exact.source:
+    if source_needs_terms(exact):
         yield Reason(
             "source-terms",
             "S-20",
@@ -63,13 +63,14 @@ def withheld_consents(request: Request, agreement: Agreement) -> Iterator[Reason
 
 
 def _needed(exact: Exact, agreement: Agreement) -> tuple[str, ...]:
+    """Subject, owner and source themselves, and whoever the agreement says must agree too: it adds, never replaces."""
     about = {
-        CLIENT: agreement.consent.get("about-client", (CLIENT,)),
-        "payer": agreement.consent.get("about-organisation", ("payer",)),
+        CLIENT: agreement.consent.get("about-client", ()),
+        "payer": agreement.consent.get("about-organisation", ()),
     }
-    needed: dict[str, None] = dict.fromkeys(about.get(exact.subject, (exact.subject,)))
-    if exact.owner != exact.subject:
-        needed.update(dict.fromkeys(about.get(exact.owner, (exact.owner,))))
-    if not source_needs_terms(exact.source):
+    needed: dict[str, None] = {}
+    for person in (exact.subject, exact.owner):
+        needed.update(dict.fromkeys((person, *about.get(person, ()))))
+    if not source_needs_terms(exact):
         needed.update(dict.fromkeys((exact.source,)))
     return tuple(party for party in needed if party != "coach")

@@ -6,6 +6,8 @@ is said; adding a withhold term or a fault never turns a no into a yes; the orde
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from confide.model.agreement import Agreement
@@ -14,6 +16,8 @@ from confide.model.record import Record
 from confide.model.words import Attribution, Form
 from confide.policy import consent, duties, integrity, terms
 from confide.policy.force import in_force
+from confide.policy.malformed import malformed
+from confide.policy.withdrawal import text_withdrawn
 
 
 def decide(request: Request, record: Record, now: datetime) -> Decision:
@@ -21,16 +25,31 @@ def decide(request: Request, record: Record, now: datetime) -> Decision:
 
     Deny if anything denies; otherwise NotYet while a duty is open; otherwise Allow, with the terms it rests on.
     """
+    if request.section is not None:
+        # A text gives away what it says, whatever narrower form it is asked for in.
+        request = replace(request, form=max(request.form, request.section.form))
     agreement = in_force(record, now)
     reasons = [*integrity.sound(request, record), *integrity.absolute(request, agreement)]
     if agreement is None:
         return _deny([*reasons, *integrity.not_in_force(record, now)])
     reasons += integrity.known_type(request, agreement)
+    broken = tuple(malformed(agreement))
+    if broken:
+        return _deny([*reasons, *broken], agreement.version)
     reasons += terms.withholds(request, agreement)
     if consent.own(request):
         return _own(agreement, reasons)
     reasons += consent.withheld_consents(request, agreement)
+    reasons += _withdrawn(request, record)
     return _by_terms(request, record, agreement, now, reasons)
+
+
+def _withdrawn(request: Request, record: Record) -> Iterator[Reason]:
+    """What was taken back does not go to the same recipient again: clauses that allowed it then are no new consent."""
+    event = text_withdrawn(record, request.section, request.recipient) if request.section is not None else None
+    if event is not None:
+        message = f"this text was withdrawn from them on {event.at:%d %B %Y}"
+        yield Reason("withdrawn", "S-05", message, event.place, "a new written permission for this text")
 
 
 def _deny(reasons: list[Reason], agreement: int = 0, ceiling: Form = Form.NONE) -> Decision:
@@ -59,7 +78,7 @@ def _by_terms(request: Request, record: Record, agreement: Agreement, now: datet
     if reasons:
         return _deny(reasons, agreement.version, ceiling)
     term, still_open, met = duties.cheapest(
-        (term, *duties.open_duties(request, record, agreement, term)) for term in enough
+        (term, *duties.open_duties(request, record, agreement, term, now)) for term in enough
     )
     allows = Reason(term.id, terms.sid(request.what), f"clause {term.id} allows it", term.place)
     return Decision(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from confide.model.agreement import Agreement, Moment, Term
 from confide.model.decision import Reason, Request
@@ -12,22 +13,22 @@ from confide.model.words import covers
 
 
 def open_duties(
-    request: Request, record: Record, agreement: Agreement, term: Term
+    request: Request, record: Record, agreement: Agreement, term: Term, now: datetime
 ) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
-    """The duties of a term that are still open, and the ids of the events that met the others."""
+    """The duties of a term that are still open at `now`, and the ids of the events that met the others."""
     still_open: list[Reason] = []
     met: list[str] = []
     for moment in term.when or ():
         if not moment.is_duty:
             continue
-        event = _fulfilment(moment, request, record)
+        event = _fulfilment(moment, request, record, now)
         if event is None:
             still_open.append(_duty(moment, term))
         else:
             met.append(event.id)
     if term.circumstances is not None and not term.circumstances.always:
         who = term.circumstances.attested_by
-        attested = _attestation(record, agreement, term, who)
+        attested = _attestation(record, agreement, term, who, now)
         if attested is None:
             message = f"{who} attests: {term.circumstances.that}"
             still_open.append(Reason("attested", "S-28", message, term.place, command="confide attest"))
@@ -47,8 +48,8 @@ def _duty(moment: Moment, term: Term) -> Reason:
     return Reason(moment.kind, sid, message, term.place, command=command)
 
 
-def _fulfilment(moment: Moment, request: Request, record: Record) -> Event | None:
-    return next((e for e in reversed(record.events) if _fulfils(moment, e, request)), None)
+def _fulfilment(moment: Moment, request: Request, record: Record, now: datetime) -> Event | None:
+    return next((e for e in reversed(record.events) if e.at <= now and _fulfils(moment, e, request)), None)
 
 
 def _fulfils(moment: Moment, event: Event, request: Request) -> bool:
@@ -68,10 +69,10 @@ def _speaks_of(event: Event, request: Request) -> bool:
     return any(covers(known, request.what) for known in event.what)
 
 
-def _attestation(record: Record, agreement: Agreement, term: Term, who: str) -> Event | None:
+def _attestation(record: Record, agreement: Agreement, term: Term, who: str, now: datetime) -> Event | None:
     for event in reversed(record.of_kind("attested")):
         named = term.id in event.terms and event.agreement == agreement.version
-        if named and event.by == who:
+        if named and event.by == who and event.at <= now:
             return event
     return None
 
@@ -79,5 +80,5 @@ def _attestation(record: Record, agreement: Agreement, term: Term, who: str) -> 
 def cheapest(
     options: Iterator[tuple[Term, tuple[Reason, ...], tuple[str, ...]]],
 ) -> tuple[Term, tuple[Reason, ...], tuple[str, ...]]:
-    """The term with the fewest duties open; the first of the agreement among equals."""
-    return min(options, key=lambda option: len(option[1]))
+    """The term with the fewest duties open; among equals the first by id, so that the order of terms is no matter."""
+    return min(options, key=lambda option: (len(option[1]), option[0].id))

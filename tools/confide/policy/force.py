@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from confide.model.agreement import Agreement
 from confide.model.event import Event
 from confide.model.record import Record
 
+# After these nothing more is in force.
+ENDING = ("ended", "destroyed")
+
 
 def starts(agreement: Agreement) -> datetime:
     """The first instant at which the agreement can be in force: midnight of `effective` where it applies."""
-    return datetime.combine(agreement.effective, time(), ZoneInfo(agreement.time_zone)).astimezone(UTC)
+    return _midnight(agreement.effective, agreement.time_zone)
 
 
 def expires(agreement: Agreement) -> datetime:
-    """The first instant after the last day, `until`."""
-    after = agreement.until + timedelta(days=1)
-    return datetime.combine(after, time(), ZoneInfo(agreement.time_zone)).astimezone(UTC)
+    """The first instant after the last day, `until`; the end of all time for the last day there is."""
+    try:
+        return _midnight(agreement.until + timedelta(days=1), agreement.time_zone)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def _midnight(day: date, time_zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def proposal(record: Record, agreement: Agreement) -> Event | None:
-    """The event that put exactly these bytes to the signatories."""
+    """The event that put exactly these bytes to the signatories, or None; another partnership's agreement has none."""
+    if agreement.partnership != record.partnership.id:
+        return None
     for event in record.of_kind("proposed"):
         if event.agreement == agreement.version and event.document == agreement.digest:
             return event
@@ -59,7 +70,7 @@ def complete(record: Record, agreement: Agreement) -> bool:
 
 def ended(record: Record) -> Event | None:
     """The event that ended the partnership, or None."""
-    events = record.of_kind("ended", "destroyed")
+    events = record.of_kind(*ENDING)
     return events[0] if events else None
 
 
@@ -70,7 +81,7 @@ def in_force(record: Record, now: datetime) -> Agreement | None:
     """
     if ended(record) is not None:
         return None
-    signed = [a for a in record.agreements if complete(record, a) and starts(a) <= now]
+    signed = [a for a in record.agreements if (begins := begins_at(record, a)) is not None and begins <= now]
     newest = max(signed, key=lambda a: a.version, default=None)
     return newest if newest is not None and now < expires(newest) else None
 
@@ -81,5 +92,11 @@ def completed_at(record: Record, agreement: Agreement) -> datetime | None:
         return None
     first: dict[str, datetime] = {}
     for event in signatures(record, agreement):
-        first.setdefault(event.by, event.at)
+        first[event.by] = min(event.at, first.get(event.by, event.at))
     return max(first.values())
+
+
+def begins_at(record: Record, agreement: Agreement) -> datetime | None:
+    """The first instant at which the agreement is in force: signed by all and effective. None while unsigned."""
+    signed = completed_at(record, agreement)
+    return None if signed is None else max(signed, starts(agreement))

@@ -7,21 +7,22 @@ from datetime import datetime
 
 from confide.model.agreement import Agreement
 from confide.model.decision import Reason, Request
+from confide.model.event import Exact
 from confide.model.record import Record
-from confide.model.words import KNOWN_TYPES, Role, base_type, nearest, role_of
+from confide.model.words import KNOWN_TYPES, PURPOSES, Form, Role, base_type, nearest, role_of
 from confide.policy import force
 
-ELECTRONIC = frozenset({"site", "e-mail", "video", "phone"})
+PUBLIC = "public"
 CONTROLLED = "controlled"
 
 
 def sound(request: Request, record: Record) -> Iterator[Reason]:
-    """Step 1: a fault in the record, an unknown party, or a draft denies (S-01, S-03)."""
+    """Step 1: a fault in the record, an unknown party, form or purpose, or a draft denies (S-01, S-03)."""
     for fault in record.faults:
         yield Reason(fault.rule or "integrity", "S-03", fault.what, fault.place, fault.hint, "confide verify")
-    for party in (request.sender, request.recipient):
+    for party in dict.fromkeys((request.sender, request.recipient)):
         known = record.partnership.party(party)
-        if party == "public":
+        if party == PUBLIC == request.recipient:
             continue
         if known is None:
             hint = nearest(party, (p.id for p in record.partnership.parties))
@@ -36,16 +37,30 @@ def sound(request: Request, record: Record) -> Iterator[Reason]:
             "the section does not say what it is, so nobody has agreed that it may be shared",
             change="give its heading a type, for example `what=partnership-goals/shared`",
         )
+    yield from _meaningless(request)
+
+
+def _meaningless(request: Request) -> Iterator[Reason]:
+    """What cannot be decided about, because it says nothing or contradicts the text it is about."""
+    if request.form is Form.NONE:
+        yield Reason("unknown-form", "S-28", "nothing can be told in the form `none`", change="name a form")
+    if request.purpose and request.purpose not in PURPOSES:
+        hint = nearest(request.purpose, PURPOSES)
+        change = f"did you mean `{hint}`?" if hint else f"one of: {', '.join(PURPOSES)}"
+        yield Reason("unknown-purpose", "S-28", f"`{request.purpose}` is not a purpose", change=change)
+    if request.section is not None and request.section.what != request.what:
+        message = f"the text is `{request.section.what}`, not `{request.what}`"
+        yield Reason("other-type", "S-01", message, change=f"ask about `{request.section.what}`")
 
 
 def absolute(request: Request, agreement: Agreement | None) -> Iterator[Reason]:
-    """Step 2: what no consent lifts: the public (S-06), and electronic channels without access control (S-26)."""
-    if request.recipient == "public":
+    """Step 2: what no consent lifts: the public (S-06), and channels that the agreement does not control (S-26)."""
+    if request.recipient == PUBLIC:
         yield Reason("never-public", "S-06", "nothing about a partnership is ever made public")
     if agreement is None:
         return
     access = agreement.channels.get(request.channel, "")
-    if access != CONTROLLED and (request.channel in ELECTRONIC or not access):
+    if access != CONTROLLED:
         said = f"is {access}" if access else "is not among the agreed channels"
         controlled = ", ".join(c for c, how in agreement.channels.items() if how == CONTROLLED)
         yield Reason(
@@ -101,6 +116,9 @@ def not_in_force(record: Record, now: datetime) -> Iterator[Reason]:
         )
     elif now < force.starts(newest):
         yield Reason("in-force", "S-27", f"agreement {newest.version} takes effect on {newest.effective}", newest.place)
+    elif (begins := force.begins_at(record, newest)) is not None and now < begins:
+        message = f"the last signature under agreement {newest.version} is of {begins:%d %B %Y}"
+        yield Reason("in-force", "S-27", message, newest.place)
     else:
         yield Reason(
             "in-force",
@@ -112,6 +130,10 @@ def not_in_force(record: Record, now: datetime) -> Iterator[Reason]:
         )
 
 
-def source_needs_terms(source: str) -> bool:
-    """Whether somebody who gave information did so under terms of their own, outside the agreement (S-20)."""
-    return role_of(source) is Role.SOURCE
+def source_needs_terms(exact: Exact) -> bool:
+    """Whether the text came from somebody under terms of their own, outside the agreement (S-20).
+
+    Feedback does, whoever gave it: a board member who is asked about the client is a source too (S-16).
+    """
+    feedback = base_type(exact.what) == "feedback" and exact.source not in {"client", "coach"}
+    return feedback or role_of(exact.source) is Role.SOURCE

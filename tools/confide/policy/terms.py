@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from confide.model.agreement import ON, Agreement, Term
 from confide.model.decision import Reason, Request
 from confide.model.record import Record
-from confide.model.words import NINE_TYPES, Attribution, Form, base_type
+from confide.model.words import NINE_TYPES, Attribution, Form, Role, base_type, role_of
 from confide.policy.withdrawal import term_withdrawn
 
 PERMITS = {
@@ -29,9 +29,9 @@ def withholds(request: Request, agreement: Agreement) -> Iterator[Reason]:
     A form or attribution in a withhold term is the narrowest that it withholds: narrower ones are not its business.
     """
     for term in agreement.terms:
-        if term.shares or not term.about(request.what) or not term.reaches(request.recipient):
+        if term.shares or not term.about(request.what):
             continue
-        if term.senders is not None and request.sender not in term.senders:
+        if not (_meant(term.recipients, request.recipient) and _meant(term.senders, request.sender)):
             continue
         if term.channel is not None and request.channel not in term.channel:
             continue
@@ -42,6 +42,13 @@ def withholds(request: Request, agreement: Agreement) -> Iterator[Reason]:
         yield Reason(
             term.id, sid(request.what), f"clause {term.id} withholds it", term.place, change=change, command=command
         )
+
+
+def _meant(named: tuple[str, ...] | None, party: str) -> bool:
+    """Whether a withhold term that names these parties means `party`: itself, as a department, or as a source."""
+    if named is None or party in named or party.partition(".")[0] in named:
+        return True
+    return "sources" in named and role_of(party) is Role.SOURCE
 
 
 def shares(request: Request, record: Record, agreement: Agreement, now: datetime) -> tuple[Term, ...]:
@@ -89,22 +96,26 @@ def why_no_share(request: Request, record: Record, agreement: Agreement) -> Iter
 
 def too_wide(request: Request, candidates: tuple[Term, ...]) -> Iterator[Reason]:
     """Step 7: what to narrow when no candidate allows this form and attribution (S-18, S-28, S-35)."""
-    widest = max(candidates, key=lambda term: term.form or 0)
-    if widest.form is not None and request.form > widest.form:
+    fitting = tuple(term for term in candidates if request.form <= (term.form or Form.NONE))
+    if not fitting:
+        widest = max(candidates, key=lambda term: (term.form or Form.NONE, term.id))
+        form = widest.form or Form.NONE
         yield Reason(
             widest.id,
             sid(request.what),
-            f"clause {widest.id} allows {widest.form.word} at most, not {request.form.word}",
+            f"clause {widest.id} allows {form.word} at most, not {request.form.word}",
             widest.place,
-            f"narrow to {widest.form.word}",
+            f"narrow to {form.word}",
         )
-    named = max(allowed_attribution(term) for term in candidates)
+    # Of two clauses one may allow the form and the other the name: two halves are no permission.
+    naming = max(fitting or candidates, key=lambda term: (allowed_attribution(term), term.id))
+    named = allowed_attribution(naming)
     if request.attribution > named:
         yield Reason(
-            widest.id,
+            naming.id,
             "S-18",
             f"a source may be shown by {named.word} at most, not by {request.attribution.word}",
-            widest.place,
+            naming.place,
             f"narrow to {named.word}",
         )
 

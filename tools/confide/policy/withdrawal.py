@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confide.model.event import Event
+from confide.model.event import Event, Exact
 from confide.model.record import Record
 
 TERM = "term/"
@@ -12,10 +12,22 @@ EVENT = "event/"
 def term_withdrawn(record: Record, term: str, version: int, recipient: str) -> Event | None:
     """The withdrawal that took a share term of agreement `version` away from `recipient`, or None.
 
-    A later version that all have signed again is a new consent, so a withdrawal ends with its version.
+    A later version that all have signed again is a new consent, so a withdrawal ends with its version. One that
+    names no version is about every version.
     """
     for event in record.of_kind("withdrawn"):
-        if event.target == TERM + term and event.agreement == version and _reaches(event, recipient):
+        if event.target == TERM + term and event.agreement in (0, version) and _reaches(event, recipient):
+            return event
+    return None
+
+
+def text_withdrawn(record: Record, exact: Exact, recipient: str) -> Event | None:
+    """The withdrawal of an earlier disclosure of this exact text to `recipient`, or None."""
+    for event in record.of_kind("withdrawn"):
+        if not event.target.startswith(EVENT) or not _reaches(event, recipient):
+            continue
+        disclosure = record.event(event.target.removeprefix(EVENT))
+        if disclosure is not None and any(known.commitment == exact.commitment for known in disclosure.sections):
             return event
     return None
 
