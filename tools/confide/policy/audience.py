@@ -5,6 +5,10 @@ from __future__ import annotations
 from confide.model.event import Event
 from confide.model.record import Record
 from confide.model.words import Role, role_of
+from confide.policy.integrity import source_needs_terms
+from confide.policy.withdrawal import EVENT
+
+CLIENT = "client"
 
 # What happens to an agreement is seen by those who sign it.
 _AGREEMENT_KINDS = frozenset({"proposed", "signed", "began", "ended"})
@@ -12,16 +16,29 @@ _AGREEMENT_KINDS = frozenset({"proposed", "signed", "began", "ended"})
 
 def reveals_source(event: Event) -> bool:
     """Whether the event points to somebody who gave feedback: such an event is never part of another's view."""
-    return any(role_of(exact.source) is Role.SOURCE for exact in event.sections)
+    return any(source_needs_terms(exact) for exact in event.sections)
 
 
-def concerns_client(event: Event) -> bool:
-    """Whether the client should know of it: it is about her and nobody else, or about who may read at all."""
-    if event.kind in {"invited", "enrolled", "revoked", "refused"}:
-        return True
+def concerns_client(event: Event, record: Record) -> bool:
+    """Whether the client should know of it: it is about her and nobody else, or about who may read at all.
+
+    How many sources there are, and when each was let in, is not hers to know (S-24).
+    """
+    if event.kind in {"invited", "enrolled", "revoked"}:
+        return not any(role_of(party) is Role.SOURCE for party in event.to)
     if event.kind == "disclosed":
-        return all(exact.subject == "client" for exact in event.sections) and not reveals_source(event)
-    return False
+        return all(exact.subject == CLIENT for exact in event.sections) and not reveals_source(event)
+    if event.kind == "withdrawn":
+        return _withdraws_what_she_sees(event, record)
+    return event.kind == "refused"
+
+
+def _withdraws_what_she_sees(event: Event, record: Record) -> bool:
+    """Her account says when a disclosure ended, so the withdrawal belongs to what she can verify."""
+    if not event.target.startswith(EVENT):
+        return True
+    disclosure = record.event(event.target.removeprefix(EVENT))
+    return disclosure is not None and CLIENT in audience(disclosure, record)
 
 
 def audience(event: Event, record: Record) -> tuple[str, ...]:
@@ -32,6 +49,6 @@ def audience(event: Event, record: Record) -> tuple[str, ...]:
     if event.kind in _AGREEMENT_KINDS:
         agreement = record.agreement(event.agreement)
         seen.update(agreement.signatories if agreement else ())
-    if concerns_client(event):
-        seen.add("client")
+    if concerns_client(event, record):
+        seen.add(CLIENT)
     return tuple(sorted(seen - {"coach"}))

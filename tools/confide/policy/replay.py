@@ -1,22 +1,34 @@
-"""Every disclosure decided again, on what was known at its own commit (promise 1, promise 6)."""
+"""Every disclosure decided again, on what was known at its own commit (promise 1, promise 6).
+
+An event is held to what it says of itself: it rests on the clauses it names and on no others, under the agreement it
+names, about the types it names. So whoever withdraws one of those clauses hides everything that went out under it.
+"""
 
 from __future__ import annotations
 
-from confide.model.decision import Decision, Request, Verdict
+from dataclasses import replace
+
+from confide.model.agreement import Agreement
+from confide.model.decision import Decision, Reason, Request, Verdict
 from confide.model.event import Event, Exact
 from confide.model.problem import Problem
 from confide.model.record import Record
-from confide.model.words import Attribution, Form
+from confide.model.words import Attribution, Form, covers
 from confide.policy.decide import decide
 
 
 def request_for(event: Event, exact: Exact, recipient: str) -> Request:
-    """The request that a `disclosed` event answered, for one of its sections and recipients."""
+    """The request that a `disclosed` event answered, for one of its sections and recipients.
+
+    The event's form is the widest of its texts; when it says more than any of them does, all went out in that form.
+    """
+    told = event.form or Form.VERBATIM
+    widest = max(known.form for known in event.sections)
     return Request(
         what=exact.what,
         sender=event.by,
         recipient=recipient,
-        form=max(exact.form, event.form or Form.VERBATIM),
+        form=told if told > widest else exact.form,
         attribution=event.attribution or Attribution.NONE,
         channel=event.channel or "site",
         section=exact,
@@ -26,11 +38,31 @@ def request_for(event: Event, exact: Exact, recipient: str) -> Request:
 def replay(record: Record, event: Event) -> tuple[Decision, ...]:
     """The decisions behind one disclosure, taken on the record as it was just before."""
     earlier = record.before(event)
+    earlier = replace(earlier, agreements=tuple(_resting_on(event, a) for a in earlier.agreements))
     return tuple(
-        decide(request_for(event, exact, recipient), earlier, event.at)
+        _held(event, exact, decide(request_for(event, exact, recipient), earlier, event.at))
         for exact in event.sections
         for recipient in event.to
     )
+
+
+def _resting_on(event: Event, agreement: Agreement) -> Agreement:
+    """The agreement with no other share terms than those the event names."""
+    return replace(agreement, terms=tuple(t for t in agreement.terms if not t.shares or t.id in event.terms))
+
+
+def _held(event: Event, exact: Exact, decision: Decision) -> Decision:
+    """The decision, unless the event says something else than what happened."""
+    said = []
+    if decision.agreement != event.agreement and decision.verdict is not Verdict.DENY:
+        message = f"agreement {decision.agreement} was in force, not agreement {event.agreement}"
+        said.append(Reason("other-agreement", "S-27", message, event.place))
+    if not any(covers(known, exact.what) for known in event.what):
+        said.append(Reason("other-type", "S-28", f"it does not say that it is about `{exact.what}`", event.place))
+    if not said:
+        return decision
+    reasons = decision.reasons if decision.verdict is Verdict.DENY else ()
+    return replace(decision, verdict=Verdict.DENY, reasons=(*reasons, *said), terms=(), because=())
 
 
 def allowed_then(record: Record, event: Event) -> bool:
@@ -40,19 +72,23 @@ def allowed_then(record: Record, event: Event) -> bool:
 
 
 def lapses(record: Record) -> tuple[Problem, ...]:
-    """The disclosures that were made although the record of their moment did not allow them."""
+    """The disclosures that were made although the record of their moment did not allow them.
+
+    Faults found since then are reported on their own: they say nothing about what was allowed at the time.
+    """
     found = []
+    then = replace(record, faults=())
     for event in record.of_kind("disclosed"):
-        refusals = [d for d in replay(record, event) if d.verdict is not Verdict.ALLOW]
-        if refusals or not event.sections:
+        refusals = [d for d in replay(then, event) if d.verdict is not Verdict.ALLOW]
+        if refusals or not event.sections or not event.to:
             reasons = sorted({reason.rule for decision in refusals for reason in decision.reasons})
             found.append(
                 Problem(
                     f"disclosure {event.id} was not allowed when it was made",
-                    why=", ".join(reasons) or "it names no text",
+                    why=", ".join(reasons) or "it names no text or nobody",
                     place=event.place,
                     hint="what was disclosed stays on the record; what is not allowed is not shown",
-                    rule="replay",
+                    rule="only-allowed",
                 )
             )
     return tuple(found)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Container, Iterator, Mapping
 
 from confide.model.agreement import Agreement
+from confide.model.decision import Verdict
 from confide.model.event import Event, Exact
 from confide.model.partnership import People
 from confide.model.projection import seen_digest
 from confide.model.record import Record
 from confide.model.statement import agreement_statement
-from confide.model.view import AgreementView, Entry, Shown, Signature, Text, View
-from confide.model.words import Attribution, Form
+from confide.model.view import AgreementView, Shown, Signature, Text, View
+from confide.model.words import Attribution
 from confide.policy import force
-from confide.policy.audience import audience, reveals_source
-from confide.policy.replay import allowed_then
+from confide.policy.accounting import clauses, entries
+from confide.policy.audience import CLIENT, audience, reveals_source
+from confide.policy.decide import decide
+from confide.policy.replay import allowed_then, request_for
 from confide.policy.withdrawal import disclosure_withdrawn
-
-CLIENT = "client"
 
 
 def visible(
@@ -35,37 +35,44 @@ def visible(
     shows nothing; a disclosure whose text is missing, that was withdrawn or was not allowed then, is left out.
     """
     known = record.partnership.party(party)
-    sound = known is not None and known.active and not record.faults
-    events = record.events if sound else ()
-    agreements = tuple(
-        _agreement(record, a, proposed, party, number, sources) for a, proposed in _asked(record, party) if sound
-    )
-    over = force.ended(record)
+    if known is None or not known.active or record.faults:
+        return _nothing(record, party, number, known.role.value if known else "")
+    agreements = tuple(_agreement(record, a, proposed, party, number, sources) for a, proposed in _asked(record, party))
+    asked = {v.agreement.version for v in agreements}
+    over = record.of_kind(*force.ENDING)
     return View(
         partnership=record.partnership.id,
         party=party,
-        role=known.role.value if known else "",
+        role=known.role.value,
         names=_names(party, people, agreements),
         agreements=agreements,
         in_force_from=tuple(
-            (v.agreement.version, max(at, force.starts(v.agreement)))
+            (v.agreement.version, begins)
             for v in agreements
-            if (at := force.completed_at(record, v.agreement)) is not None
+            if (begins := force.begins_at(record, v.agreement)) is not None
         ),
-        shown=_shown(record, events, party, texts),
-        entries=tuple(_entry(record, event, party) for event in events if party in audience(event, record)),
-        others=_others(record, events, texts) if party == CLIENT else (),
+        shown=tuple(
+            _show(event, exact, party, texts, clauses(record, event, asked))
+            for event, exact in _readable(record, record.events, party)
+            if exact.commitment in texts
+        ),
+        entries=entries(record, party, asked),
+        others=_others(record, texts, asked) if party == CLIENT else (),
         adviser=tuple(dict.fromkeys(a for v in agreements if (a := _adviser(v.agreement)))),
-        ended=over.at if sound and over is not None and party in over.previous else None,
+        ended=next((event.at for event in over if party in audience(event, record)), None),
         number=number,
     )
+
+
+def _nothing(record: Record, party: str, number: int, role: str) -> View:
+    return View(record.partnership.id, party, role, (), (), (), (), (), (), (), number=number)
 
 
 def _asked(record: Record, party: str) -> tuple[tuple[Agreement, Event], ...]:
     """The agreements put to this party for signing, oldest first, each with its proposal."""
     return tuple(
         (agreement, proposed)
-        for agreement in record.agreements
+        for agreement in sorted(record.agreements, key=lambda a: a.version)
         if party in agreement.signatories and (proposed := force.proposal(record, agreement)) is not None
     )
 
@@ -119,78 +126,56 @@ def _names(
     )
 
 
-def _shown(record: Record, events: tuple[Event, ...], recipient: str, texts: Mapping[str, Text]) -> tuple[Shown, ...]:
-    found: list[Shown] = []
+def _readable(record: Record, events: tuple[Event, ...], recipient: str) -> Iterator[tuple[Event, Exact]]:
+    """What was disclosed to `recipient`, was allowed at that moment, and was not withdrawn since (promise 1)."""
     for event in events:
         if event.kind != "disclosed" or recipient not in event.to:
             continue
-        if disclosure_withdrawn(record, event, recipient) is not None or not allowed_then(record, event):
-            continue
-        found += [
-            _show(record, event, exact, recipient, texts[exact.commitment])
-            for exact in event.sections
-            if exact.commitment in texts
-        ]
-    return tuple(found)
+        if disclosure_withdrawn(record, event, recipient) is None and allowed_then(record, event):
+            yield from ((event, exact) for exact in event.sections)
 
 
-def _show(record: Record, event: Event, exact: Exact, recipient: str, text: Text) -> Shown:
+def _show(event: Event, exact: Exact, recipient: str, texts: Mapping[str, Text], numbers: tuple[int, ...]) -> Shown:
     return Shown(
         event=event.id,
         at=event.at,
         to=recipient,
         by=event.by,
         what=exact.what,
-        form=event.form or Form.NONE,
+        form=request_for(event, exact, recipient).form,
         attribution=event.attribution or Attribution.NONE,
         channel=event.channel,
         subject=exact.subject,
-        text=text,
+        text=texts[exact.commitment],
         agreement=event.agreement,
-        clauses=_clauses(record, event),
+        clauses=numbers,
         terms=event.terms,
     )
-
-
-def _clauses(record: Record, event: Event) -> tuple[int, ...]:
-    agreement = record.agreement(event.agreement)
-    return tuple(agreement.clause_number(term) for term in event.terms) if agreement else ()
-
-
-def _entry(record: Record, event: Event, party: str) -> Entry:
-    return Entry(
-        event=event.id,
-        kind=event.kind,
-        at=event.at,
-        by=event.by,
-        to=event.to if party == CLIENT else tuple(t for t in event.to if t == party) or event.to[:0],
-        what=event.what,
-        form=event.form,
-        channel=event.channel,
-        agreement=event.agreement,
-        clauses=_clauses(record, event),
-        terms=event.terms,
-        withdrawn=_withdrawn_at(record, event, party),
-    )
-
-
-def _withdrawn_at(record: Record, event: Event, party: str) -> datetime | None:
-    """When a disclosure ended; for the client as soon as it ended for anybody it was addressed to."""
-    if event.kind != "disclosed":
-        return None
-    readers = event.to if party == CLIENT else (party,)
-    times = [w.at for reader in readers if (w := disclosure_withdrawn(record, event, reader)) is not None]
-    return min(times, default=None)
 
 
 def _others(
-    record: Record, events: tuple[Event, ...], texts: Mapping[str, Text]
+    record: Record, texts: Mapping[str, Text], asked: Container[int]
 ) -> tuple[tuple[str, tuple[Shown, ...]], ...]:
-    """For the client: what each other party can read about her; nothing that points to a source (S-04)."""
-    about_her = tuple(
-        e
-        for e in events
-        if e.kind == "disclosed" and CLIENT in audience(e, record) and not reveals_source(e)
-    )  # fmt: skip
+    """For the client: what each other party can read about her; nothing that points to a source (S-04).
+
+    She reads a text here only if it might have been told to herself at that moment: what somebody else was told about
+    her is on her account in any case, but its words may be the manager's or the organisation's (promise 1).
+    """
+    about_her = tuple(e for e in record.of_kind("disclosed") if CLIENT in audience(e, record) and not reveals_source(e))
     readers = sorted({to for event in about_her for to in event.to} - {CLIENT, "coach"})
-    return tuple((reader, _shown(record, about_her, reader, texts)) for reader in readers)
+    return tuple(
+        (
+            reader,
+            tuple(
+                _show(event, exact, reader, texts, clauses(record, event, asked))
+                for event, exact in _readable(record, about_her, reader)
+                if exact.commitment in texts and _might_be_hers(record, event, exact)
+            ),
+        )
+        for reader in readers
+    )
+
+
+def _might_be_hers(record: Record, event: Event, exact: Exact) -> bool:
+    request = request_for(event, exact, CLIENT)
+    return decide(request, record.before(event), event.at).verdict is Verdict.ALLOW
