@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from confide.model.problem import Problem
+from confide.model.problem import Problem, Refused
 from confide.model.record import Record
 from confide.policy.rules import RULES, Rule
+
+# All that code without I/O can raise by mistake or on purpose; what comes from outside the program passes.
+_RAISED = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    NameError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    Refused,
+)
 
 
 def violations(record: Record, now: datetime, rules: Mapping[str, Rule] = RULES) -> tuple[Problem, ...]:
@@ -18,6 +31,6 @@ def violations(record: Record, now: datetime, rules: Mapping[str, Rule] = RULES)
     for slug, rule in rules.items():
         try:
             found += rule(record, now)
-        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        except _RAISED as error:
             found.append(Problem(f"the rule could not be evaluated ({type(error).__name__})", rule=slug))
     return tuple(found)

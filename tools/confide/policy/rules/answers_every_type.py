@@ -15,8 +15,8 @@ def check(record: Record, now: datetime) -> Iterator[Problem]:
     del now
     for agreement in record.agreements:
         answered = {base_type(what) for term in agreement.terms for what in term.what or ()}
-        if any(term.what is None for term in agreement.terms):
-            continue
+        if any(term.what is None and not term.shares for term in agreement.terms):
+            continue  # a withhold term without `what` speaks of everything
         for what in (*NINE_TYPES, *agreement.types):
             if what not in answered:
                 yield Problem(

@@ -1,4 +1,4 @@
-"""S-28: with whom and by whom are parties of this partnership; a term about somebody else can never be obeyed."""
+"""S-28: with whom, by whom and who attests are parties of this partnership; a term about others cannot be obeyed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def check(record: Record, now: datetime) -> Iterator[Problem]:
     del now
     for agreement in record.agreements:
         for term in agreement.terms:
-            named = (*(term.recipients or ()), *(term.senders or ()))
+            attests = (term.circumstances.attested_by,) if term.circumstances and term.circumstances.that else ()
+            named = (*(term.recipients or ()), *(term.senders or ()), *attests)
             for party in dict.fromkeys(named):
                 if record.partnership.party(party) is None:
                     yield Problem(
