@@ -1,0 +1,150 @@
+"""What happens in a generated partnership, step by step, each event linked as the ledger would do it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from confide.model.agreement import Agreement
+from confide.model.commitment import digest
+from confide.model.event import Event, Site
+from confide.model.problem import Place
+from confide.model.record import Record
+from confide.model.words import Attribution, Form
+from confide.policy.chain import linked
+from tests.policy.generate_terms import HERS, READERS, SECTIONS, SENDERS, START, TYPES, P, few, some
+
+
+class Life:
+    """Appends events with rising ids and times, each linked to what its parties could see before."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.at = START
+
+    def add(self, kind: str, by: str, *, hours: int = 7, **fields: object) -> Event:
+        self.at += timedelta(hours=hours)
+        n = len(self.record.events)
+        event = Event(f"{n:08}", kind, P, self.at, by, place=Place(f"events/{n:08}.yml"), **fields)  # type: ignore[arg-type]
+        event = linked(self.record, event)
+        self.record = replace(self.record, events=(*self.record.events, event))
+        return event
+
+
+def sign(draw: st.DrawFn, life: Life, agreement: Agreement) -> None:
+    others = tuple(p for p in agreement.signatories if p != "coach")
+    about = {"agreement": agreement.version, "document": agreement.digest}
+    lacking = draw(some([0] * 20 + [1, 2, 10, 11, 12]))
+    if lacking != 1:
+        life.add("proposed", "coach", to=others, **about)
+    for n, party in enumerate(agreement.signatories):
+        to = tuple(p for p in agreement.signatories if p != party)
+        if lacking == 10 + n:
+            continue
+        life.add("signed", party, to=to, strength="paper" if lacking == 2 else "portal", number=1, **about)
+
+
+def _disclose(draw: st.DrawFn, life: Life) -> None:
+    """Mostly what a share term of the newest agreement seems to allow, named as resting on it."""
+    agreement = draw(some(life.record.agreements))
+    shares = [t for t in agreement.terms if t.shares]
+    term = draw(some(shares)) if shares else None
+    fitting = [s for s in SECTIONS if term is not None and term.about(s.what) and s.form <= (term.form or Form.NONE)]
+    sections = tuple(draw(st.lists(some(fitting or SECTIONS), min_size=1, max_size=2, unique=True)))
+    to = draw(few(*(term.recipients or ()), most=2)) if term else draw(few(*READERS, most=2))
+    life.add(
+        "disclosed",
+        draw(some(term.senders or SENDERS)) if term else "coach",
+        to=to,
+        what=tuple(dict.fromkeys(s.what for s in sections)),
+        form=max(s.form for s in sections),
+        channel=(term.channel or ("site",))[0] if term else "site",
+        sections=sections,
+        terms=(term.id,) if term else (),
+        agreement=agreement.version,
+        attribution=draw(some([None, None, Attribution.CATEGORY])),
+    )
+
+
+def _give_back(draw: st.DrawFn, life: Life) -> None:
+    """What is the client's own, told to her."""
+    section = draw(some([s for s in SECTIONS if (s.subject, s.source, s.owner) == HERS]))
+    life.add(
+        "disclosed",
+        "coach",
+        to=("client",),
+        what=(section.what,),
+        form=section.form,
+        channel="site",
+        sections=(section,),
+        agreement=draw(some(life.record.agreements)).version,
+    )
+
+
+def _withdraw(draw: st.DrawFn, life: Life) -> None:
+    told = life.record.of_kind("disclosed")
+    if told and draw(st.booleans()):
+        event = draw(some(told))
+        to = draw(some([event.to, event.to[:1]]))
+        life.add("withdrawn", draw(some(["client", "payer"])), to=to, target=f"event/{event.id}", evidence="signed")
+        return
+    agreement = draw(some(life.record.agreements))
+    term = draw(some(agreement.terms)) if agreement.terms else None
+    life.add(
+        "withdrawn",
+        draw(some(["client", "payer"])),
+        to=draw(some([(term.recipients or ("payer",)) if term else ("payer",), ("payer",)])),
+        target=f"term/{term.id if term else 'share-1'}",
+        agreement=draw(some([agreement.version, agreement.version, 0])),
+        evidence="signed",
+    )
+
+
+def _refuse(draw: st.DrawFn, life: Life) -> None:
+    life.add("refused", "coach", to=(draw(some(READERS)),), what=(draw(some(TYPES)),), agreement=1)
+
+
+def _inform(draw: st.DrawFn, life: Life) -> None:
+    section = draw(some(SECTIONS))
+    sections = draw(some([(), (section,)]))
+    life.add("informed", "coach", to=("client",), what=(section.what,), sections=sections, evidence="attested")
+
+
+def _attest(draw: st.DrawFn, life: Life) -> None:
+    agreement = draw(some(life.record.agreements))
+    terms = tuple(t.id for t in agreement.terms)[:2] or ("share-1",)
+    by = draw(some(["coach", "coach", "payer"]))
+    life.add("attested", by, to=("client",), terms=terms, agreement=agreement.version, evidence="attested")
+
+
+def _acknowledge(draw: st.DrawFn, life: Life) -> None:
+    life.add("acknowledged", draw(some(READERS)), to=("coach",), evidence="signed", agreement=1)
+
+
+def _access(draw: st.DrawFn, life: Life) -> None:
+    kind = draw(some(["invited", "enrolled", "revoked"]))
+    key = {"key": "A" * 40} if kind == "enrolled" else {}
+    life.add(kind, "coach", to=(draw(some(READERS)),), number=1, reader=f"r{len(life.record.events):09}", **key)
+
+
+def _publish(draw: st.DrawFn, life: Life) -> None:
+    life.add("published", "coach", sites=(Site("r000000001", draw(st.integers(1, 3)), digest(b"site")),))
+
+
+def _end(draw: st.DrawFn, life: Life) -> None:
+    """Rarely the end: most of what follows it is denied."""
+    if draw(some([False] * 5 + [True])):
+        agreement = draw(some(life.record.agreements))
+        to = tuple(p for p in agreement.signatories if p != "client")
+        life.add("ended", "client", to=to, agreement=agreement.version)
+    else:
+        life.add("began", "coach", to=("client",), agreement=1, hours=24)
+
+
+STEPS = (
+    *(_disclose,) * 6,
+    *(_give_back,) * 2,
+    *(_withdraw, _refuse, _inform, _attest, _acknowledge, _access, _publish, _end),
+)

@@ -1,0 +1,165 @@
+"""Closed pools of parties, types and texts, and the terms and agreements drawn from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from hypothesis import strategies as st
+
+from confide.model.agreement import Agreement, Circumstances, Moment, Term
+from confide.model.commitment import digest
+from confide.model.event import Exact
+from confide.model.partnership import People, Person
+from confide.model.problem import Place, Problem
+from confide.model.view import Text
+from confide.model.words import Attribution, Effect, Form
+
+P = "p-k7f3"
+START = datetime(2026, 1, 14, 9, 0, tzinfo=UTC)
+ROLES = ("coach", "client", "payer", "manager", "supervisor", "peers", "board")
+READERS = ("client", "payer", "manager", "supervisor", "peers", "board", "payer.hr")
+SENDERS = ("coach", "client", "payer", "manager", "payer.hr")
+TYPES = (
+    "partnership-goals",
+    "partnership-goals/shared",
+    "partnership-goals/private",
+    "career-aspirations",
+    "feedback",
+    "strategy",
+)
+CHANNELS = ("site", "in-person", "e-mail", "phone", "paper")
+FAULT = Problem("a signature does not verify", place=Place("records/p-k7f3", 1), rule="bad-signature")
+
+MOMENTS = tuple(
+    [Moment("always"), Moment("promptly"), Moment("every", "month")]
+    + [Moment(duty) for duty in ("client-informed", "acknowledged", "client-first", "consulted")]
+    + [Moment("on", day) for day in ("2026-01-20", "2026-02-20", "2026-12-24")]
+)
+WHEN = st.sampled_from([(MOMENTS[0],)] * 6 + [(m,) for m in MOMENTS] + [(MOMENTS[3], MOMENTS[4]), MOMENTS[7:9]])
+CIRCUMSTANCES = st.sampled_from([Circumstances()] * 3 + [Circumstances("coach", "the review takes place")])
+FORMS = tuple(Form)[1:]
+some = st.sampled_from
+
+
+def few(*pool: str, most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(some(pool), min_size=1, max_size=most, unique=True).map(tuple)
+
+
+def often(likely: object, other: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.one_of(st.just(likely), st.just(likely), other)
+
+
+share_terms: st.SearchStrategy[Term] = st.builds(
+    Term,
+    id=st.just("share"),
+    effect=st.just(Effect.SHARE),
+    what=few(*TYPES),
+    recipients=few(*READERS),
+    senders=some([("coach",), ("coach",), ("coach", "client"), ("payer", "manager")]),
+    when=WHEN,
+    form=some([Form.TOPIC, Form.SUMMARY, Form.VERBATIM, Form.VERBATIM]),
+    circumstances=CIRCUMSTANCES,
+    attribution=some([None, None, *Attribution]),
+    channel=often(None, few(*CHANNELS)),
+    not_for=some([(), (), ("pay", "promotion")]),
+)
+
+withhold_terms: st.SearchStrategy[Term] = st.builds(
+    Term,
+    id=st.just("withhold"),
+    effect=st.just(Effect.WITHHOLD),
+    what=st.none() | few(*TYPES, most=2),
+    recipients=st.none() | few(*READERS, "sources", most=2),
+    senders=often(None, few(*SENDERS, most=2)),
+    when=often(None, WHEN),
+    form=often(None, some(FORMS)),
+    circumstances=often(None, CIRCUMSTANCES),
+    attribution=often(None, some(Attribution)),
+    channel=often(None, few(*CHANNELS, most=2)),
+    unless=some(["", "", "client-permits", "owner-permits"]),
+)
+
+
+def numbered(terms: list[Term], version: int) -> tuple[Term, ...]:
+    """Terms with ids and lines of their own."""
+    named = enumerate(terms, 1)
+    return tuple(replace(t, id=f"{t.effect.value}-{n}", place=Place(f"agreements/{version}.yml", n)) for n, t in named)
+
+
+@st.composite
+def agreements(draw: st.DrawFn, version: int) -> Agreement:
+    """One well-formed version. `until` lies close, so that lives outlast it; zones lie on both sides of UTC."""
+    terms = draw(st.lists(share_terms, max_size=4)) + draw(
+        st.one_of(st.just([]), st.just([]), st.lists(withhold_terms, max_size=2))
+    )
+    signatories = ("coach", "client", *draw(some([("payer",), ("payer", "manager"), ("payer",), ()])))
+    effective = draw(some([date(2026, 1, 5)] * 5 + [date(2026, 1, 12), date(2026, 2, 10)]))
+    return Agreement(
+        partnership=P,
+        version=version,
+        digest=digest(f"agreement {version}".encode()),
+        people=digest(b"people"),
+        signatories=signatories,
+        accepted=("own-key", "portal"),
+        effective=effective,
+        until=draw(some([date(2026, 12, 31)] * 6 + [date(2026, 2, 20), date(2026, 1, 24)])),
+        time_zone=draw(some(["Europe/London", "Pacific/Auckland", "America/Los_Angeles"])),
+        law="England and Wales",
+        consent=draw(
+            some(
+                [
+                    {"about-client": ("client",), "about-organisation": ("payer",)},
+                    {"about-client": ("client",), "about-organisation": ("payer",)},
+                    {"about-client": ("client", "manager")},
+                    {"about-client": (), "about-organisation": ()},
+                ]
+            )
+        ),
+        terms=numbered(draw(st.permutations(terms)), version),
+        types={},
+        channels=draw(
+            some(
+                [
+                    {"site": "controlled", "in-person": "controlled"},
+                    {"site": "controlled", "in-person": "controlled", "e-mail": "receive-only", "paper": "not-used"},
+                    {"site": "controlled", "in-person": "not-used", "phone": "controlled", "paper": "controlled"},
+                ]
+            )
+        ),
+        settings={},
+        clauses={"adviser": {"party": "supervisor"}},
+        place=Place(f"agreements/{version}.yml"),
+    )
+
+
+def exact(n: int, what: str, form: Form, people: tuple[str, str, str], flags: tuple[str, ...] = ()) -> Exact:
+    return Exact(f"notes/2026-01-{n + 5:02}#s{n}", digest(f"text {n}".encode()), what, form, *people, flags)
+
+
+HERS = ("client", "client", "client")
+SECTIONS = tuple(
+    exact(n, what, form, people, flags)
+    for n, (what, form, people, flags) in enumerate(
+        [
+            ("partnership-goals/shared", Form.SUMMARY, HERS, ()),
+            ("partnership-goals/shared", Form.VERBATIM, HERS, ()),
+            ("partnership-goals/private", Form.TOPIC, HERS, ()),
+            ("partnership-goals", Form.SUMMARY, ("client", "coach", "client"), ()),
+            ("career-aspirations", Form.VERBATIM, HERS, ()),
+            ("career-aspirations", Form.SUMMARY, ("client", "manager", "client"), ()),
+            ("feedback", Form.SUMMARY, ("client", "peers", "client"), ()),
+            ("feedback", Form.SUMMARY, ("client", "board", "client"), ()),
+            ("strategy", Form.VERBATIM, ("payer", "client", "payer"), ()),
+            ("strategy", Form.SUMMARY, ("payer", "payer", "payer"), ("trade-secret",)),
+            ("career-aspirations", Form.SUMMARY, ("manager", "client", "manager"), ()),
+            ("partnership-goals/shared", Form.TOPIC, HERS, ("privileged",)),
+        ]
+    )
+)
+TEXTS = {s.commitment: Text(f"Title {n}", f"CANARY-TEXT-{n}") for n, s in enumerate(SECTIONS)}
+PEOPLE = People(
+    P,
+    tuple(Person(p, n, f"CANARY-NAME-{p}-{n}") for p in (*ROLES, "payer.hr") for n in (1, 2)),
+    digest(b"people"),
+)
