@@ -40,6 +40,7 @@ class Terminal:
     home: Path
     where: Path
     ran: list[Ran] = field(default_factory=list)
+    processes: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for name in (".gnupg", "tmp"):
@@ -76,7 +77,9 @@ class Terminal:
 
     def gpg_bytes(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The same where what comes out is no text."""
-        return self._start(("gpg", "--batch", *arguments), stdin, check=True).stdout
+        done = self._start(("gpg", "--batch", *arguments), stdin)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout
 
     def run(self, *command: str, stdin: str | bytes = b"", code: int | None = 0) -> Ran:
         data = stdin.encode() if isinstance(stdin, str) else stdin
@@ -86,18 +89,12 @@ class Terminal:
         assert code is None or ran.code == code, f"{' '.join(command[2:])}\nended with {ran.code}\n{ran.said}"
         return ran
 
-    def _start(
-        self, command: tuple[str, ...], stdin: bytes, *, check: bool = False
-    ) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            command,
-            input=stdin,
-            cwd=self.where,
-            env=self.environment,
-            capture_output=True,
-            check=check,
-            timeout=SECONDS,
-        )
+    def _start(self, command: tuple[str, ...], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with subprocess.Popen(command, cwd=self.where, env=self.environment, **streams) as process:  # type: ignore[call-overload]
+            self.processes.append(process.pid)
+            out, err = process.communicate(stdin, timeout=SECONDS)
+        return subprocess.CompletedProcess(command, process.returncode, out, err)
 
     def make_key(self, user_id: str) -> str:
         """A throw-away key without a passphrase, made the way the README says; its fingerprint."""

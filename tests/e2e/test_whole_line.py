@@ -26,7 +26,7 @@ STOPPED = {
     "begin-early": "no agreement was proposed yet",
     "invite-early": "no proposed agreement",
     "begin-unsigned": "missing: board",
-    "foreign": "a signature that does not hold",
+    "foreign": "does not hold",
     "may-no": "clause career-private withholds it",
     "may-not-yet": "inform the client first",
     "too-early": "inform the client first",
@@ -42,7 +42,7 @@ BECAUSE = {
     "client": "It is your own",
     "payer": "The coach may tell you, the client’s manager and the board about the shared goals, in summary.",
     "manager": "The coach may tell you, the sponsor and the board about the shared goals, in summary.",
-    "adviser": "talks-to-adviser",
+    "adviser": "Only those who sign the agreement can read all of it.",
 }
 
 
@@ -334,7 +334,7 @@ def test_nothing_readable_is_left_on_this_machine(line: Line, traces: Traces, is
 
 def test_no_directory_in_memory_is_left(line: Line, traces: Traces) -> None:
     """Plaintext lies in directories of its own in memory; none is there any more."""
-    assert traces.new("confide-*") == []
+    assert traces.of(line.coach.processes) == []
 
 
 def test_no_passphrase_and_no_code_is_kept(line: Line, traces: Traces) -> None:

@@ -39,10 +39,15 @@ class Traces:
         self._shared = shared
         self._before = {path for place in shared for path in _entries(place)}
 
-    def new(self, pattern: str = "*") -> list[Path]:
+    def new(self) -> list[Path]:
         """What has come into the shared places since."""
-        found = {path for place in self._shared for path in _entries(place)} - self._before
-        return sorted(path for path in found if path.match(pattern))
+        return sorted({path for place in self._shared for path in _entries(place)} - self._before)
+
+    def of(self, processes: Iterable[int]) -> list[Path]:
+        """Directories for plaintext in memory that one of these processes left: their names hold its number."""
+        marks = {f"-{process}-" for process in processes}
+        assert marks
+        return [path for path in self.new() if any(mark in path.name for mark in marks)]
 
     def look(self, *own: Path) -> Looked:
         """Everything below `own`, and what is new in the shared places."""
