@@ -10,9 +10,10 @@ from confide.cli.session import session
 from confide.model.problem import NotAllowed
 
 
-@click.command(hidden=True)
+# What Git hands over may look like an option: `--root` to pre-rebase.
+@click.command(hidden=True, context_settings={"ignore_unknown_options": True})
 @click.argument("name")
-@click.argument("arguments", nargs=-1)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def hook(ctx: click.Context, name: str, arguments: tuple[str, ...]) -> None:
     """Run one hook; exit 1 with every problem when Git should stop."""

@@ -64,10 +64,16 @@ def _checked(repo: Repository, change: Change, merged: str) -> Iterator[Problem]
     place = Place(change.path)
     if change.status == "D":
         if tree.shape(change.path) in _RECORDED:
-            yield _of_the_record(place)
+            yield _of_the_record(change)
         return
     if inside and change.mode != FILE_MODE:
-        yield Problem("something that is no ordinary file is staged under `records/`", place=place, rule="shape")
+        yield Problem(
+            "something that is no ordinary file is staged under `records/`",
+            "a link could lead anywhere",
+            place,
+            f"take it out with `git rm --cached -- {place.file}`",
+            "shape",
+        )
         return
     kind = tree.shape(change.path)
     misplaced = tree.misplaced(change.path) if inside else None
@@ -83,11 +89,19 @@ def _checked(repo: Repository, change: Change, merged: str) -> Iterator[Problem]
 def _anywhere(change: Change, data: bytes, inside: bool) -> Iterator[Problem]:
     if len(data) > LARGEST:
         yield Problem(
-            f"the file has {len(data) // 2**20} MB", f"at most {LARGEST // 2**20} MB", Place(change.path), rule="size"
+            f"the file has {len(data) // 2**20} MB",
+            f"it would be in every clone for ever; at most {LARGEST // 2**20} MB",
+            Place(change.path),
+            "keep it somewhere else, or make it smaller",
+            "size",
         )
     if _SECRET.search(data):
         yield Problem(
-            "a secret key is staged", "it belongs into GnuPG or the keystore", Place(change.path), rule="secret-key"
+            "a secret key is staged",
+            "it belongs into GnuPG or the keystore",
+            Place(change.path),
+            "take it out with `git rm --cached FILE`; if it was ever pushed, revoke it",
+            "secret-key",
         )
     if not inside and _NOTE.match(data):
         yield Problem(
@@ -101,7 +115,7 @@ def _anywhere(change: Change, data: bytes, inside: bool) -> Iterator[Problem]:
 def _record_file(repo: Repository, change: Change, kind: str, data: bytes, merged: str) -> Iterator[Problem]:
     place = Place(change.path)
     if kind in _RECORDED and not (merged and repo.read(merged, change.path) == data):
-        yield _of_the_record(place)
+        yield _of_the_record(change)
     if kind in _SEALED:
         yield from _sealed(data, place)
     if kind in _KEYS:
@@ -121,12 +135,14 @@ def _record_file(repo: Repository, change: Change, kind: str, data: bytes, merge
         )
 
 
-def _of_the_record(place: Place) -> Problem:
+def _of_the_record(change: Change) -> Problem:
+    # A file that is new here may be somebody's only copy: taken out of the index, it stays where it lies.
+    undo = "git rm --cached" if change.status == "A" else "git restore --staged --worktree"
     return Problem(
         "the record is staged by hand",
         "events, signatures and parties' keys are written by the command that checks and signs them, and never change",
-        place,
-        f"take it out again: `git restore --staged --worktree -- {place.file}`",
+        Place(change.path),
+        f"take it out again: `{undo} -- {change.path}`",
         "record-by-hand",
     )
 

@@ -138,7 +138,8 @@ def _check_name(event: Event, file: str) -> None:
     if (own := _OWN_PATH.match(file)) and own[1] != event.partnership:
         problems.append("the file stands in another partnership's directory than `partnership` says")
     if problems:
-        raise Malformed(*(Problem(what, place=Place(file), rule="event") for what in problems))
+        why, hint = "an event is named by what it says, once and for all", "put it back where it was recorded"
+        raise Malformed(*(Problem(what, why, Place(file), hint, "event") for what in problems))
 
 
 def _form(found: Fields) -> Form | None:
