@@ -187,3 +187,22 @@ def test_what_is_the_clients_own_needs_no_clause() -> None:
     """What comes from her alone she may always read, and the page says so."""
     site = build_site(replace(CLIENT, shown=(replace(TALK, clauses=(), terms=()),)), ROOT)
     assert b"It is your own: what comes from you alone you may always read." in site.files["texts/index.html"]
+
+
+def test_what_was_replaced_says_when() -> None:
+    """An earlier version is not presented as being in force to its last day."""
+    second = replace(SIGNED, agreement=replace(SIGNED.agreement, version=2))
+    later = (*CLIENT.in_force_from, (2, moment(4, 1)))
+    site = build_site(replace(CLIENT, agreements=(SIGNED, second), in_force_from=later), ROOT)
+    first = site.files["agreement-1/index.html"].decode()
+    assert "In force from 12 January 2026 until agreement 2 replaced it on 1 April 2026." in first
+    assert "In force from 1 April 2026 to 31 December 2026." in site.files["agreement-2/index.html"].decode()
+
+
+def test_people_with_the_same_answers_share_a_column() -> None:
+    """Three circles that learn nothing are one column, not three."""
+    circles = tuple(replace(term, recipients=("peers", "reports", "board")) for term in SIGNED.agreement.terms[-1:])
+    agreement = replace(SIGNED.agreement, terms=(*SIGNED.agreement.terms[:-1], *circles))
+    site = build_site(replace(CLIENT, agreements=(replace(SIGNED, agreement=agreement),)), ROOT)
+    page = site.files["agreement-1/index.html"].decode()
+    assert "Your peers, your direct reports and the board</th>" in page

@@ -54,7 +54,6 @@ def agreement_page(shown: AgreementView, reading: Reading, title: str, listed: b
 def _state(shown: AgreementView, reading: Reading) -> Markup:
     agreement = shown.agreement
     start = reading.in_force_from(agreement.version)
-    until = reading.day(agreement.until)
     signed = len(agreement.signatories) - len(shown.missing)
     if start is None:
         sentence = html(
@@ -66,15 +65,17 @@ def _state(shown: AgreementView, reading: Reading) -> Markup:
         )
         call = html(' <a href="#sign">Go to your signature</a>') if shown.statement else NOTHING
         return html('<div class="tc-state tc-state--open"><p>{}{}</p></div>', sentence, call)
-    replaced = [v for v, at in reading.view.in_force_from if v > agreement.version and at >= start]
-    tail = html(" It was replaced by agreement {}.", min(replaced)) if replaced else NOTHING
+    later = {v: at for v, at in reading.view.in_force_from if v > agreement.version}
+    if later:
+        period = f"In force from {reading.day(start)} until agreement {min(later)} replaced it on "
+        period += f"{reading.day(later[min(later)])}."
+    else:
+        period = f"In force from {reading.day(start)} to {reading.day(agreement.until)}."
     ended = html(" The coaching ended on {}.", reading.day(reading.view.ended)) if reading.view.ended else NOTHING
     return html(
-        '<div class="tc-state"><p><strong>Signed by all {}.</strong> In force from {} to {}.{}{}</p></div>',
+        '<div class="tc-state"><p><strong>Signed by all {}.</strong> {}{}</p></div>',
         number(len(agreement.signatories)),
-        reading.day(start),
-        until,
-        tail,
+        period,
         ended,
     )
 

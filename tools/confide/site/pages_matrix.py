@@ -7,7 +7,7 @@ from markupsafe import Markup
 from confide.model.view import AgreementView
 from confide.model.words import Form
 from confide.site.markup import NOTHING, facts, html, join
-from confide.site.matrix import Cell
+from confide.site.matrix import Cell, Matrix
 from confide.site.reading import Reading
 from confide.site.sentences import unless_phrase
 from confide.site.words import capital, form_meaning, form_title, type_title
@@ -16,14 +16,14 @@ from confide.site.words import capital, form_meaning, form_title, type_title
 def table(shown: AgreementView, reading: Reading) -> Markup:
     """The table, which turns into one card a type on a narrow screen, and what its words mean."""
     matrix = reading.matrix(shown)
-    parties = sorted(matrix.parties, key=lambda party: party != reading.view.party)
-    head = join(html('<th scope="col" role="columnheader">{}</th>', reading.labels.title(p)) for p in parties)
+    columns = [(who, capital(reading.labels.who(who))) for who in _columns(matrix, reading)]
+    head = join(html('<th scope="col" role="columnheader">{}</th>', title) for _, title in columns)
     body = join(
         html(
             '<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>',
             html(' class="tc-sub"') if "/" in what else NOTHING,
             type_title(what),
-            join(_cell(matrix.cells[what, p], reading.labels.title(p), reading) for p in parties),
+            join(_cell(matrix.cells[what, who[0]], title, reading) for who, title in columns),
         )
         for what in matrix.types
     )
@@ -35,6 +35,15 @@ def table(shown: AgreementView, reading: Reading) -> Markup:
         body,
         _legend({cell.form for cell in matrix.cells.values()}),
     )
+
+
+def _columns(matrix: Matrix, reading: Reading) -> list[tuple[str, ...]]:
+    """The parties, the reader first; those for whom every answer is the same share a column."""
+    columns: dict[tuple[Cell, ...], tuple[str, ...]] = {}
+    for party in sorted(matrix.parties, key=lambda party: party != reading.view.party):
+        answers = tuple(matrix.cells[what, party] for what in matrix.types)
+        columns[answers] = (*columns.get(answers, ()), party)
+    return list(columns.values())
 
 
 def _cell(cell: Cell, party: str, reading: Reading) -> Markup:
