@@ -40,7 +40,7 @@ def test_a_whole_visit_leaves_no_trace(
 ) -> None:
     """Two readers enrol, one with six words, one with an own passphrase; both sign, mistype and leave."""
     caplog.set_level(logging.DEBUG)
-    before = set(Path("/dev/shm").glob("confide-*"))
+    before = set(Path("/dev/shm").glob(f"confide-{os.getpid()}-*"))
     payer = Visitor(visitor.client.app, PAYER)  # type: ignore[arg-type]
     codes = [practice.invite(CLIENT, clock.at), practice.invite(PAYER, clock.at)]
     six = visitor.enrol(codes[0])
@@ -71,7 +71,7 @@ def test_a_whole_visit_leaves_no_trace(
     found = [(place, secret) for place, text in places.items() for secret in secrets if secret.encode() in text]
     assert found == []
     assert not any(reader.encode() in places["the log"] for reader in READERS.values())
-    assert set(Path("/dev/shm").glob("confide-*")) == before
+    assert set(Path("/dev/shm").glob(f"confide-{os.getpid()}-*")) == before
 
 
 def test_errors_say_nothing(practice: Practice, clock: Clock) -> None:

@@ -63,7 +63,7 @@ def test_open_all_day(visitor: Visitor, words: str, clock: Clock) -> None:
     assert closed(visitor)
 
 
-@pytest.mark.parametrize("event", ["revoked", "published", "invited again", "store gone", "over"])
+@pytest.mark.parametrize("event", ["revoked", "published", "invited again", "record gone", "record changed", "over"])
 def test_at_once(visitor: Visitor, words: str, clock: Clock, practice: Practice, event: str) -> None:
     """The next request after a revocation, a new publication, a new letter or the last day sees the door."""
     visitor.unlock(words)
@@ -75,8 +75,10 @@ def test_at_once(visitor: Visitor, words: str, clock: Clock, practice: Practice,
             practice.publish(CLIENT, clock.at, 2)
         case "invited again":
             practice.invite(CLIENT, clock.at)
-        case "store gone":
+        case "record gone":
             (practice.store.path / "readers" / READERS[CLIENT] / "reader.json").unlink()
+        case "record changed":
+            (practice.store.path / "readers" / READERS[CLIENT] / "reader.json").write_text("{}")
         case "over":
             # The session itself would still be good: only the site's last day has passed.
             visitor.client.app.state.house.sessions._idle *= 10_000  # type: ignore[attr-defined]

@@ -131,7 +131,7 @@ def test_a_decoy_is_as_large_as_what_it_stands_for(practice: Practice, clock: Cl
     practice.service.enrol(READERS[CLIENT], practice.invite(CLIENT, clock.at), clock.at)
     reader = practice.store.reader(READERS[CLIENT])
     assert reader is not None and reader.key is not None
-    decoy = service.Service(practice.store, practice.service._cost)._decoy
+    decoy = service.Service(practice.store, practice.service._cost).decoy
     assert abs(len(decoy) - len(reader.key.locked)) < 400
 
 

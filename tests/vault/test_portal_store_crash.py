@@ -22,6 +22,7 @@ def store(tmp_path: Path) -> PortalStore:
 def told(path: Path) -> tuple[object, ...]:
     """What the store says once somebody has opened it: states, sealed bytes and the inbox, without random names."""
     opened = PortalStore(path)
+    opened.settle()
     found = opened.reader(READER)
     assert found is not None
     sealed = opened.sealed(found) if found.files else b""

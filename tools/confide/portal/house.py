@@ -41,6 +41,9 @@ class House:
         self.settings = settings
         self.pages = Pages()
         self.service = Service(store, settings.cost)
+        # Made now: the first unknown reader must not be the one who waits for it.
+        _ = self.service.decoy
+        store.settle()
         self.sessions = Sessions(settings.idle, settings.longest)
         self.tries = Tries(settings.tries_per_reader, settings.tries_per_address)
         self._workers = CapacityLimiter(settings.at_once)

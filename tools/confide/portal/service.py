@@ -10,10 +10,11 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import NoReturn
 
 from confide.model import commitment
-from confide.model.problem import NotAllowed, Problem, Refused, Usage
+from confide.model.problem import Malformed, NotAllowed, Problem, Refused, Usage
 from confide.model.statement import statement
 from confide.portal import outgoing, typed
 from confide.vault import locked, sealed
@@ -72,7 +73,11 @@ class Service:
     def __init__(self, store: PortalStore, cost: locked.Cost = locked.COST) -> None:
         self.store = store
         self._cost = cost
-        self._decoy = locked.lock(secrets.token_bytes(_DECOY_BYTES), secrets.token_hex(16), cost)
+
+    @cached_property
+    def decoy(self) -> bytes:
+        """A box that nothing opens, for addresses that have none."""
+        return locked.lock(secrets.token_bytes(_DECOY_BYTES), secrets.token_hex(16), self._cost)
 
     def unlock(self, reader: str, words: str, at: datetime) -> Visit:
         """Open an address with whatever opens it now: the one-time code, later the passphrase.
@@ -143,7 +148,10 @@ class Service:
 
     def still_open(self, visit: Visit, at: datetime) -> bool:
         """Whether a visit may go on: not revoked, nothing newer published, not over. Cheap enough for every request."""
-        found = self.store.reader(visit.reader)
+        try:
+            found = self.store.reader(visit.reader)
+        except Malformed:
+            return False
         if found is None or found.state != visit.kind or visit.grant not in found.files:
             return False
         over = found.invitation is not None and found.invitation.expires <= at
@@ -199,7 +207,7 @@ class Service:
     def _fail(self, words: str) -> NoReturn:
         """The work of a wrong passphrase where there is nothing to open."""
         with suppress(NotAllowed):
-            locked.unlock(self._decoy, typed.passphrase(words[: typed.LONGEST]))
+            locked.unlock(self.decoy, typed.passphrase(words[: typed.LONGEST]))
         raise NotOpened
 
     def _visit(self, found: Reader, site: SealedSite) -> Visit:

@@ -5,7 +5,7 @@ Layout: `publisher.asc`, `partnerships/<p>.asc`, `assets/<hash>.zip` (theme file
 
 Each change replaces one `reader.json` and nothing else counts: sealed files get new names and are written before, and
 what is no longer named is swept afterwards. An item on its way to the inbox lies beside `reader.json` until that names
-it, then it is moved. So a crash leaves everything as before or as after, and no item is lost, doubled or early.
+it, then it is moved. After a crash and `settle` everything is as before or as after; no item is lost or doubled.
 """
 
 from __future__ import annotations
@@ -33,15 +33,11 @@ class PortalStore:
     """The store at `path`. One process writes at a time; readers never wait."""
 
     def __init__(self, path: Path) -> None:
-        """Open it and finish what a crash interrupted. Raises Unavailable if there is no store."""
+        """Open it, at the same cost for one reader or thousands. Raises Unavailable if there is no store."""
         self.path = path
         self.shelf = Shelf(path)
         self.inbox = Inbox(path / "inbox")
         self._known: dict[str, tuple[tuple[int, int, int], Reader]] = {}
-        with self._alone():
-            for name in self.readers():
-                if reader := self.reader(name):
-                    self._settle(reader)
 
     @classmethod
     def create(cls, path: Path, publisher: bytes) -> PortalStore:
@@ -50,6 +46,17 @@ class PortalStore:
         Inbox.create(path / "inbox")
         Shelf.create(path, publisher)
         return cls(path)
+
+    def settle(self) -> None:
+        """Finish what a crash interrupted, for every reader; the portal does it when it starts.
+
+        A reader whose record is malformed is passed by: nothing opens for them, and the others do not suffer for it.
+        """
+        with self._alone():
+            for name in self.readers():
+                with suppress(Malformed):
+                    if reader := self.reader(name):
+                        self._settle(reader)
 
     def readers(self) -> tuple[str, ...]:
         """Every reader there is a record of, revoked ones too."""
