@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -82,7 +83,7 @@ class House:
             if file.is_file():
                 text = file.read_text()
                 for old, new in changed.items():
-                    text = text.replace(old, new)
+                    text = re.sub(re.escape(old) + r"(?![\w.-])", new, text)
                 file.write_text(text)
         return replace(self, home=home, gnupg=gnupg or self.gnupg)
 

@@ -8,6 +8,7 @@ grafts or file system monitors.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +16,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import TYPE_CHECKING
 
+from confide.ledger import trouble
 from confide.ledger.object_source import ObjectSource
 from confide.ledger.objects import (
     EMPTY_TREE,
@@ -69,9 +71,12 @@ class Repository:
         status, output, errors = _run(runner, ("rev-parse", *_QUESTIONS))
         answers = output.decode().splitlines()
         if not answers:
-            raise _no_repository(errors)
+            raise trouble.no_repository(errors)
         if answers[0] == "true" or status:
-            raise Unavailable(Problem("this repository is bare: it has no work tree", hint="work in a clone of it"))
+            why = "a practice is worked on in its files"
+            raise Unavailable(
+                Problem("this repository is bare: it has no work tree", why, hint="work in a clone of it")
+            )
         _, form, git_dir, common_dir, root = answers
         if form != "sha1":
             raise Unavailable(
@@ -81,8 +86,14 @@ class Repository:
                     hint="create it with `git init --object-format=sha1`",
                 )
             )
-        if not path.resolve().is_relative_to(Path(root).resolve()):
-            raise Unavailable(Problem("the environment points git to another repository", hint="unset GIT_DIR"))
+        if not path.resolve().is_relative_to(Path(root).resolve()) or not trouble.own(Path(root), Path(git_dir)):
+            raise Unavailable(
+                Problem(
+                    "the environment points git to another repository",
+                    "what is recorded here would go there",
+                    hint="unset GIT_DIR and GIT_WORK_TREE",
+                )
+            )
         runner = _runner(Path(root))
         runner.update_environment(GIT_INDEX_FILE=index or str(Path(git_dir) / "index"))
         return cls(Path(root), Path(git_dir), (path / common_dir).resolve(), runner)
@@ -96,14 +107,14 @@ class Repository:
         arguments = ("init", "--quiet", "--object-format=sha1", "--initial-branch=main", "--template=")
         status, _, errors = _run(_runner(path), arguments)
         if status:
-            raise _failed("init", errors)
+            raise trouble.failed("init", errors)
         return cls.at(path)
 
     def run(self, *arguments: str, stdin: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
         """The output of one git command. Raises Unavailable for an exit code that is not accepted."""
         status, output, errors = _run(self._git, arguments, stdin)
         if status not in accept:
-            raise _failed(arguments[0], errors)
+            raise trouble.failed(arguments[0], errors)
         return output
 
     def _start_cat_file(self) -> Popen[bytes]:
@@ -124,7 +135,7 @@ class Repository:
         """The last value of a setting, from whichever file it comes, or None."""
         status, output, errors = _run(self._git, ("config", "--null", "--get", key), options=())
         if status not in (0, 1):
-            raise _failed("config", errors)
+            raise trouble.failed("config", errors)
         return output.rstrip(b"\0").decode() if status == 0 else None
 
     def set_config(self, key: str, value: str | None) -> None:
@@ -208,11 +219,12 @@ class Repository:
 
 def _runner(path: Path) -> git.Git:
     if not path.is_dir():
-        raise Unavailable(Problem(f"`{path.name}` is not a directory"))
-    try:
-        import git
-    except ImportError:
-        raise Unavailable(Problem("git is not installed", hint="install git 2.28 or newer")) from None
+        raise Unavailable(Problem("that is not a directory", "nothing can be read there", hint="look at its name"))
+    # GitPython looks for the program once, when it is imported, and stumbles when it is gone later.
+    if shutil.which("git") is None:
+        raise Unavailable(Problem("git is not installed", "a practice is kept in it", hint="install git 2.28 or newer"))
+    import git
+
     runner = git.Git(path)
     runner.update_environment(**_ENVIRONMENT)
     return runner
@@ -232,16 +244,3 @@ def _process(running: git.Git.AutoInterrupt) -> Popen[bytes]:
     if running.proc is None:
         raise Unavailable("git could not be started")
     return running.proc
-
-
-def _failed(command: str, errors: bytes) -> Unavailable:
-    """What Git said goes no further than its first line: it speaks of references, files and locks, not of contents."""
-    said = errors.decode(errors="replace").strip().partition("\n")[0]
-    return Unavailable(Problem(f"`git {command}` failed", said[:200], rule="git"))
-
-
-def _no_repository(errors: bytes) -> Unavailable:
-    if b"dubious ownership" in errors:
-        hint = "if that is as it should be: `git config --global --add safe.directory DIRECTORY`"
-        return Unavailable(Problem("the repository is another user's", "its settings could run programs", hint=hint))
-    return Unavailable(Problem("this is not a Git repository", hint="go to your practice, or run `confide init`"))

@@ -23,7 +23,13 @@ def check_path(path: str) -> None:
     parts = path.split("/")
     odd = any(ord(letter) < 32 or letter in "\\\x7f" for letter in path)
     if odd or any(part.lower() in _PARTS_REFUSED for part in parts):
-        raise Usage(Problem("a path that does not lie inside the repository", "nothing outside it is written"))
+        raise Usage(
+            Problem(
+                "a path that does not lie inside the repository",
+                "nothing outside it is written",
+                hint="paths are relative to the repository and written with `/`",
+            )
+        )
 
 
 def place(repo: Repository, path: str) -> Path:
@@ -33,7 +39,12 @@ def place(repo: Repository, path: str) -> Path:
         found /= part
         if found.is_symlink() or (found.exists() and not found.is_dir()):
             raise NotAllowed(
-                Problem("a link stands where a directory is expected", "it could lead elsewhere", Place(path))
+                Problem(
+                    "a link stands where a directory is expected",
+                    "it could lead elsewhere",
+                    Place(path),
+                    "put the directory back: `git status` shows what is in its place",
+                )
             )
     return repo.root / path
 
@@ -46,7 +57,14 @@ def read(repo: Repository, path: str) -> bytes | None:
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(kind):
-        raise NotAllowed(Problem("something that is no file stands where one is to be written", place=Place(path)))
+        raise NotAllowed(
+            Problem(
+                "something that is no file stands where one is to be written",
+                "a link could lead elsewhere",
+                Place(path),
+                "move it away: `git status` shows it",
+            )
+        )
     return file.read_bytes()
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from confide.model.problem import NotAllowed, Problem
 
+WHY = "nothing can be sealed for it any more"
 RENEW = "its owner runs `gpg --quick-set-expire FINGERPRINT 2y`, again with each subkey's behind it; record the result"
 REPLACE = "ask its owner for a new key and record it; what was written to the old one stays as it is"
 
@@ -47,6 +48,6 @@ def over(ends: datetime | None, now: datetime) -> bool:
 def check_usable(fingerprint: str, revoked: bool, ends: datetime | None, now: datetime) -> None:
     """Raise NotAllowed when nothing may be encrypted to this key at `now`, with what helps."""
     if revoked:
-        raise NotAllowed(Problem(f"the key {fingerprint} is revoked", hint=REPLACE))
+        raise NotAllowed(Problem(f"the key {fingerprint} is revoked", WHY, hint=REPLACE))
     if over(ends, now):
-        raise NotAllowed(Problem(f"the key {fingerprint} expired on {ends:%Y-%m-%d}", hint=RENEW))
+        raise NotAllowed(Problem(f"the key {fingerprint} expired on {ends:%Y-%m-%d}", WHY, hint=RENEW))

@@ -73,7 +73,11 @@ class Keystore:
             sealed = (self.path / KEY).read_bytes()
         except OSError:
             raise Unavailable(
-                Problem("there is no keystore", hint="`confide adopt` sets one up from a backup")
+                Problem(
+                    "there is no keystore",
+                    "it holds the keys that open notes",
+                    hint="bring it here, then `confide adopt`",
+                )
             ) from None
         opened = self._gpg.decrypt_signed(sealed)
         # Whoever opens it must have made it: the key that signed is the key that decrypts.

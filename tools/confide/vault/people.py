@@ -33,6 +33,7 @@ __all__ = ["GnuPG", "PersonKey"]
 OLDEST = (2, 2)
 # A signature may be dated by the system when that is as good as right (DESIGN: `at` and the signature within an hour).
 NEAR = timedelta(seconds=60)
+_WHY = "notes and records are sealed and signed with it"
 _INSTALL = "install GnuPG 2.2 or newer (Debian: `apt install gnupg`)"
 
 # `--rfc4880` and preferences without AEAD: keys made by GnuPG 2.4 would otherwise ask for messages that neither GnuPG
@@ -69,7 +70,7 @@ class GnuPG:
     def __init__(self, home: Path | None = None, clock: Callable[[], datetime] | None = None) -> None:
         program = shutil.which("gpg") or shutil.which("gpg2")
         if program is None:
-            raise Unavailable(Problem("gpg was not found", hint=_INSTALL))
+            raise Unavailable(Problem("gpg was not found", _WHY, hint=_INSTALL))
         # The library would log status lines, and with them names.
         logging.getLogger("gnupg").setLevel(logging.CRITICAL + 1)
         self.home = home
@@ -81,14 +82,14 @@ class GnuPG:
         except (OSError, ValueError):
             raise Unavailable(Problem("gpg did not start", "or its home directory is missing", hint=_INSTALL)) from None
         if not self._gpg.version or self._gpg.version < OLDEST:
-            raise Unavailable(Problem("gpg is too old", hint=_INSTALL))
+            raise Unavailable(Problem("gpg is too old", _WHY, hint=_INSTALL))
 
     def key(self, query: str) -> PersonKey:
         """The key with this fingerprint or long key id. Raises Unavailable when GnuPG does not have it."""
         secret = {entry["fingerprint"] for entry in self._gpg.list_keys(True, keys=[checked_query(query)])}
         found = self._gpg.list_keys(False, keys=[query])
         if len(found) != 1:
-            raise Unavailable(Problem(f"GnuPG has no key {query}", hint="import it with `gpg --import`"))
+            raise _no_key(query)
         return person_key(found[0], has_secret=found[0]["fingerprint"] in secret)
 
     def secret_keys(self) -> tuple[PersonKey, ...]:
@@ -191,7 +192,7 @@ class GnuPG:
     def _export(self, arguments: list[str], fingerprint: str) -> bytes:
         answer = self._run([*arguments, checked_fingerprint(fingerprint)])
         if not answer.data:
-            raise Unavailable(Problem(f"GnuPG has no key {fingerprint}", hint="import it with `gpg --import`"))
+            raise _no_key(fingerprint)
         return answer.data
 
     def _encrypt(self, data: bytes, recipient: bytes, at: datetime, more: list[str], proof: str) -> bytes:
@@ -213,6 +214,11 @@ class GnuPG:
         if not answer.decrypted():
             raise answer.problem("the message was not opened")
         return answer
+
+
+def _no_key(query: str) -> Unavailable:
+    why = "so it can neither sign nor open anything"
+    return Unavailable(Problem(f"GnuPG has no key {query}", why, hint="import it with `gpg --import`"))
 
 
 def _environment() -> dict[str, str]:

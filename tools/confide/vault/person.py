@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from confide.model.ids import is_fingerprint
-from confide.model.problem import Usage
+from confide.model.problem import Problem, Usage
 
 _QUERY = re.compile(r"(0x)?([0-9A-Fa-f]{16}|[0-9A-Fa-f]{40})")
 _EXPIRES = re.compile(r"0|[1-9]\d{0,3}[dwmy]|seconds=\d{1,10}|\d{4}-\d{2}-\d{2}")
@@ -36,14 +36,26 @@ def person_key(entry: Mapping[str, str], *, has_secret: bool) -> PersonKey:
 def checked_query(text: str) -> str:
     """A fingerprint or a long key id, never words of a user id: anybody can write those into a key."""
     if not _QUERY.fullmatch(text):
-        raise Usage("a key is named by its fingerprint (40 digits; `gpg --list-keys` shows it)")
+        raise Usage(
+            Problem(
+                "a key is named by its fingerprint: 40 digits",
+                "anybody can write a name into a key",
+                hint="`gpg --list-secret-keys` shows it",
+            )
+        )
     return text
 
 
 def checked_fingerprint(text: str) -> str:
     """A whole fingerprint, upper case."""
     if not is_fingerprint(text):
-        raise Usage("a key is named by its whole fingerprint: 40 upper-case digits")
+        raise Usage(
+            Problem(
+                "a key is named by its whole fingerprint: 40 upper-case digits",
+                "two keys can share a shorter one",
+                hint="`gpg --list-keys` shows it",
+            )
+        )
     return text
 
 

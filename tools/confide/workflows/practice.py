@@ -20,6 +20,7 @@ from confide.records import event_file, tree
 from confide.vault.keystore import Keystore, UnlockedKeystore
 from confide.vault.people import GnuPG
 from confide.vault.sequoia import Certificate
+from confide.workflows import keeper
 
 SETTING_KEYSTORE = "confide.keystore"
 SETTING_GNUPG = "confide.gnupghome"
@@ -53,7 +54,12 @@ class Practice:
         practice = cls(repo, GnuPG(Path(home) if home else None), now.replace(microsecond=0))
         if not (repo.root / tree.PRACTICE).is_file():
             raise Unavailable(
-                Problem("this repository holds no practice", "records/practice.yml is missing", hint="confide init DIR")
+                Problem(
+                    "this repository holds no practice",
+                    "it has no list of keepers",
+                    tree.place(tree.PRACTICE),
+                    "go to your practice, or begin one: confide init DIR",
+                )
             )
         if repo.config(SETTING_ROOT) is None:
             raise Unavailable(
@@ -92,7 +98,7 @@ class Practice:
         """The verified history; raises Malformed with every fault that concerns the whole practice."""
         found = self.verification
         if found.faults:
-            raise Malformed(*map(_with_hint, found.faults))
+            raise Malformed(*map(keeper.with_hint, found.faults))
         return found
 
     def ids(self) -> tuple[str, ...]:
@@ -116,11 +122,12 @@ class Practice:
         """The record, refusing to go on while it has faults: what cannot be verified is not added to."""
         if found := self.faults(partnership):
             raise Malformed(*found)
+        keeper.check_clock(self.sound().partnerships.values(), self.now)
         return self.record(partnership)
 
     def faults(self, partnership: str) -> tuple[Problem, ...]:
         """What does not verify in the record of one partnership, each with what can be done about it."""
-        return tuple(map(_with_hint, self.record(partnership).faults))
+        return tuple(map(keeper.with_hint, self.record(partnership).faults))
 
     @property
     def coach(self) -> str:
@@ -134,7 +141,9 @@ class Practice:
                     hint="git config user.signingkey FINGERPRINT",
                 )
             )
-        fingerprint = self.gpg.key(signing).fingerprint
+        key = self.gpg.key(signing)
+        keeper.check_signs(key, self.now)
+        fingerprint = key.fingerprint
         if fingerprint not in self.file.keepers:
             raise NotAllowed(
                 Problem(
@@ -154,7 +163,13 @@ class Practice:
             raise Unavailable(
                 Problem("this clone has no keystore", "it holds the keys that open notes", hint="confide adopt")
             )
-        return Keystore(Path(path), self.gpg).unlock()
+        try:
+            return Keystore(Path(path), self.gpg).unlock()
+        except Malformed:
+            # The commonest reason has a better one: GnuPG no longer believes what the coach's key signed.
+            if self.gpg.key(self.repo.config("user.signingkey") or self.pins.keeper).revoked:
+                raise keeper.revoked() from None
+            raise
 
     @property
     def store_path(self) -> Path:
@@ -212,18 +227,6 @@ class Practice:
     def add(self, event: Event, files: Mapping[str, bytes | None] | None = None) -> Event:
         """Record `event` on top of its partnership's verified record: one event, one commit, signed and verified."""
         record = self.trusted(event.partnership)
-        # Time goes forward in the whole practice: an event of any partnership may be an ancestor.
-        events = (known for one in self.sound().partnerships.values() for known in one.events)
-        latest = max((known.at for known in events), default=self.now)
-        if event.at < latest:
-            raise Unavailable(
-                Problem(
-                    "this machine's clock is behind the record",
-                    f"the last event is of {latest:%d %b %Y, %H:%M} UTC, and time only goes forward",
-                    hint="set the clock right, then run the command again",
-                    rule="clock",
-                )
-            )
         event = linked(record, event)
         data = event_file.render_event(event)
         path = tree.event(event.partnership, event.name)
@@ -235,10 +238,3 @@ class Practice:
         """Drop what was read from the old head."""
         for name in ("verification", "file", "keepers"):
             self.__dict__.pop(name, None)
-
-
-def _with_hint(fault: Problem) -> Problem:
-    """What can be done about a fault in the history is always the same: look at it, and compare with another copy."""
-    where = f"git log -p -- {fault.place.file}" if fault.place else "git log"
-    hint = f"see confide verify and {where}; compare with another clone before anything is recorded on top"
-    return fault if fault.hint else replace(fault, hint=hint)

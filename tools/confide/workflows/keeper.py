@@ -1,0 +1,64 @@
+"""Whether the coach can record at all: her key, and a history that verifies; each with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from confide.model.problem import Problem, Unavailable
+from confide.model.record import Record
+from confide.vault.people import PersonKey
+
+
+def check_signs(key: PersonKey, now: datetime) -> None:
+    """Raise Unavailable, before anything is written, when this key's signature would not be made or not believed."""
+    if key.revoked:
+        raise revoked()
+    if key.expires is not None and key.expires <= now:
+        raise Unavailable(
+            Problem(
+                "your signing key has expired",
+                "nobody would believe what it signs now",
+                hint=f"gpg --quick-set-expire {key.fingerprint} 2y",
+            )
+        )
+    if not key.has_secret:
+        raise Unavailable(
+            Problem(
+                "the secret half of your signing key is not here",
+                "nothing can be signed without it",
+                hint="import it, put the card in, or use the machine that has it",
+            )
+        )
+
+
+def revoked() -> Unavailable:
+    return Unavailable(
+        Problem(
+            "your signing key is revoked",
+            "nobody would believe what it signs",
+            hint="another keeper goes on: git config user.signingkey FINGERPRINT; plain gpg opens what was sealed",
+        )
+    )
+
+
+def check_clock(records: Iterable[Record], now: datetime) -> None:
+    """Time goes forward in the whole practice: an event of any partnership may be an ancestor of what comes next."""
+    latest = max((event.at for record in records for event in record.events), default=now)
+    if now < latest:
+        raise Unavailable(
+            Problem(
+                "this machine's clock is behind the record",
+                f"the last event is of {latest:%d %b %Y, %H:%M} UTC, and time only goes forward",
+                hint="set the clock right, then run the command again",
+                rule="clock",
+            )
+        )
+
+
+def with_hint(fault: Problem) -> Problem:
+    """What can be done about a fault in the history is always the same: look at it, and compare with another copy."""
+    where = f"git log -p -- {fault.place.file}" if fault.place else "git log"
+    hint = f"see confide verify and {where}; compare with another clone before anything is recorded on top"
+    return fault if fault.hint else replace(fault, hint=hint)
