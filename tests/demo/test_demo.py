@@ -43,6 +43,7 @@ PIECE = 6
 
 @pytest.fixture(scope="module")
 def traces() -> Traces:
+    """What lay in memory-backed storage before the demo was made."""
     return Traces((Path("/dev/shm"),))
 
 
@@ -426,9 +427,9 @@ def test_nothing_readable_is_left(demo: Demo, traces: Traces) -> None:
     passphrases = {reader["passphrase"] for reader in demo.said["readers"]}
     typed = {text.replace("-", " ") for text in passphrases}
     assert len(lines) > 20
-    looked_at = traces.look(demo.terminal.home, demo.plain.home)
-    assert looked_at.files > 300
-    assert looked_at.found(lines | passphrases | typed) == []
+    looked = traces.look(lines | passphrases | typed, demo.terminal.home, demo.plain.home)
+    assert looked.files > 300
+    assert looked.found == []
     assert traces.of(demo.terminal.processes) == []
 
 

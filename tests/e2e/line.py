@@ -151,7 +151,8 @@ class Line:
             self.seen[f"{party}-signed"] = visitor.sign("agreement-1")
             visitor.shot("signed")
         self.seen[f"{party}-left"] = visitor.leave()
-        self.seen[f"{party}-old-code"] = visitor.try_words(self.letters[party]["code"])
+        if party in ("client", "payer"):
+            self.seen[f"{party}-old-code"] = visitor.try_words(self.letters[party]["code"])
 
     def take_in(self, name: str, *parties: str) -> None:
         """The inbox: a key waits until its fingerprint was compared."""
@@ -223,7 +224,8 @@ class Line:
     def last_visit(self, party: str) -> None:
         """Everything a party can get at, and what they find when they search."""
         visitor = self.visitors[party]
-        self.seen[f"{party}-wrong-words"] = visitor.try_words("correct horse battery staple nine ten")
+        if party in ("client", "payer"):
+            self.seen[f"{party}-wrong-words"] = visitor.try_words("correct horse battery staple nine ten")
         self.seen[f"{party}-home"] = visitor.try_words(visitor.passphrase)
         visitor.shot("home")
         visitor.read_everything()

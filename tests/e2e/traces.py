@@ -15,21 +15,15 @@ LARGEST = 40_000_000
 
 @dataclass
 class Looked:
-    """What was looked at: where, and its bytes in lower case; Git objects unpacked."""
+    """How many files and objects were read, and every place and word where one of the words stands."""
 
-    parts: list[tuple[str, bytes]] = field(default_factory=list)
+    files: int = 0
+    found: list[tuple[str, str]] = field(default_factory=list)
 
-    @property
-    def files(self) -> int:
-        return len(self.parts)
-
-    def found(self, words: Iterable[str]) -> list[tuple[str, str]]:
-        """Every place and word where one of `words` stands, in a name or in the bytes."""
-        wanted = [(word, word.lower().encode()) for word in words]
-        assert wanted
-        return [
-            (where, word) for where, data in self.parts for word, sought in wanted if sought in data or word in where
-        ]
+    def search(self, parts: Iterable[tuple[str, bytes]], words: list[tuple[str, bytes]]) -> None:
+        for where, data in parts:
+            self.files += 1
+            self.found += [(where, word) for word, sought in words if sought in data or word in where]
 
 
 class Traces:
@@ -49,13 +43,18 @@ class Traces:
         assert marks
         return [path for path in self.new() if any(mark in path.name for mark in marks)]
 
-    def look(self, *own: Path) -> Looked:
-        """Everything below `own`, and what is new in the shared places."""
+    def look(self, words: Iterable[str], *own: Path) -> Looked:
+        """Look for `words` in everything below `own`, in the objects of its repositories, and in what is new outside.
+
+        Case makes no difference.
+        """
+        wanted = [(word, word.lower().encode()) for word in words]
+        assert wanted
         looked = Looked()
         for root in dict.fromkeys([*own, *self.new()]):
-            looked.parts += _files(root)
-        for repository in {path for root in own for path in root.rglob(".git") if path.is_dir()}:
-            looked.parts += objects(repository.parent)
+            looked.search(_files(root), wanted)
+        for repository in {path.parent for root in own for path in root.rglob(".git") if path.is_dir()}:
+            looked.search(objects(repository), wanted)
         return looked
 
 
@@ -86,7 +85,9 @@ def _entries(place: Path) -> Iterator[Path]:
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Files below `root`, with compressed ones opened where that is simple; others' files may vanish meanwhile."""
-    for directory, _, names in os.walk(root):
+    for directory, below, names in os.walk(root):
+        # Somebody is setting up a virtual environment beside us: large, and nothing of a practice's.
+        below[:] = [name for name in below if name != "site-packages"]
         for name in names:
             path = Path(directory, name)
             with suppress(OSError):
