@@ -32,6 +32,13 @@ _SUBJECTS: Mapping[str, Callable[[Event], str]] = {
     "informed": lambda e: f"{_list(e.to)} of {_list(e.what)}",
     "attested": lambda e: f"{_list(e.terms)}",
     "acknowledged": lambda e: f"by {e.by}",
+    "permitted": lambda e: f"{_list(e.what)} to {_list(e.to)} by {e.by}, {e.form.word if e.form is not None else ''}",
+    "public": lambda e: f"{_list(e.what)} since {e.day}",
+    "shown": lambda e: f"{_list(e.what)} to {_list(e.to)}",
+    "input": lambda e: f"{e.target} by {e.by}, {e.evidence}",
+    "consulted": lambda e: f"{_list(e.to)} about {_list(e.what)}",
+    "instrument": lambda e: f"{e.target}",
+    "replaced": lambda e: f"{_list(e.to)} {e.number}",
     "published": lambda e: f"{len(e.sites)} {'site' if len(e.sites) == 1 else 'sites'}",
 }
 
@@ -48,6 +55,7 @@ _TRAILERS: tuple[tuple[str, Callable[[Event], str]], ...] = (
     ("Because", lambda e: _list(e.because)),
     ("Target", lambda e: e.target),
     ("Evidence", lambda e: e.evidence),
+    ("Day", lambda e: e.day.isoformat() if e.day else ""),
     ("Strength", lambda e: e.strength),
     ("Person", lambda e: str(e.number) if e.number else ""),
     ("Reader", lambda e: e.reader),

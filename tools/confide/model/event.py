@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from confide.model.problem import Place
 from confide.model.words import Attribution, Form
@@ -13,7 +13,7 @@ KINDS = (
     "invited", "enrolled", "key-changed", "proposed", "signed", "began", "amended", "ended",
     "disclosed", "told", "refused", "withdrawn", "permitted", "corrected", "lapse",
     "informed", "shown", "input", "acknowledged", "attested", "consulted",
-    "instrument", "replaced", "granted", "revoked", "rotated", "published", "destroyed",
+    "public", "instrument", "replaced", "granted", "revoked", "rotated", "published", "destroyed",
     "case",
 )  # fmt: skip
 
@@ -47,7 +47,8 @@ class Site:
 class Event:
     """One event. Fields that a kind does not use stay at their defaults; KIND_FIELDS says which are which.
 
-    `at` is UTC in whole seconds. `by` acts; `to` is whom it is addressed to. `previous` maps every party who may see
+    `at` is UTC in whole seconds; `day` is the day something happened elsewhere (a publication). `by` acts; `to` is
+    whom it is addressed to. `previous` maps every party who may see
     the event to the digest (`projection.seen_digest`) of the one they could see before it, or `none`: one hash chain
     for each party.
     """
@@ -74,6 +75,7 @@ class Event:
     evidence: str = ""
     because: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
+    day: date | None = None
     detail: str = ""
     previous: Mapping[str, str] = field(default_factory=dict)
     place: Place = field(default=Place(""), compare=False)
@@ -106,5 +108,18 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "informed": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "terms", "agreement", "detail"})),
     "attested": (frozenset({"to", "terms", "agreement", "evidence"}), frozenset({"detail"})),
     "acknowledged": (frozenset({"to", "evidence"}), frozenset({"agreement", "key", "detail"})),
+    "permitted": (
+        frozenset({"to", "what", "form", "evidence"}),
+        frozenset({"sections", "agreement", "channel", "number", "key", "strength", "document", "detail"}),
+    ),
+    "public": (
+        frozenset({"to", "what", "sections", "document", "day", "evidence"}),
+        frozenset({"agreement", "detail"}),
+    ),
+    "shown": (frozenset({"to", "what", "sections"}), frozenset({"agreement", "channel", "detail"})),
+    "input": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "key", "detail"})),
+    "consulted": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "agreement", "detail"})),
+    "instrument": (frozenset({"to", "target", "document"}), frozenset({"agreement", "detail"})),
+    "replaced": (frozenset({"to", "number"}), frozenset({"agreement", "detail"})),
     "published": (frozenset({"sites"}), frozenset()),
 }

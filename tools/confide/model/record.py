@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from confide.model.agreement import Agreement
 from confide.model.event import Event
+from confide.model.instrument import Instrument
 from confide.model.partnership import Partnership
 from confide.model.problem import Problem
 
@@ -21,11 +22,12 @@ class Record:
     agreements: tuple[Agreement, ...] = ()
     events: tuple[Event, ...] = ()
     faults: tuple[Problem, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
 
     def before(self, event: Event) -> Record:
         """The record as it was known just before `event` was introduced."""
         index = next(i for i, known in enumerate(self.events) if known.id == event.id)
-        return Record(self.partnership, self.agreements, self.events[:index], self.faults)
+        return replace(self, events=self.events[:index])
 
     def of_kind(self, *kinds: str) -> tuple[Event, ...]:
         return tuple(event for event in self.events if event.kind in kinds)

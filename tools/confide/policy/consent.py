@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from confide.model.agreement import Agreement
 from confide.model.decision import Reason, Request
 from confide.model.event import Exact
-from confide.model.words import ORGANISATIONAL_TYPES, base_type
+from confide.model.record import Record
+from confide.model.words import ORGANISATIONAL_TYPES, Attribution, base_type
+from confide.policy import groups
 from confide.policy.integrity import source_needs_terms
+from confide.policy.permission import permission
 
 CLIENT = "client"
 
@@ -33,11 +36,12 @@ def own(request: Request) -> bool:
     )
 
 
-def withheld_consents(request: Request, agreement: Agreement) -> Iterator[Reason]:
-    """Whose consent is missing. Everybody who signed the agreement consented to its share terms by signing."""
+def withheld_consents(request: Request, agreement: Agreement, record: Record) -> Iterator[Reason]:
+    """Whose consent is missing. Everybody who signed the agreement consented to its share terms by signing; others,
+    and whoever holds a flag, by a written permission of their own."""
     exact = facets_of(request)
-    for party in _needed(exact, agreement):
-        if party not in agreement.signatories:
+    for party in needed(exact, agreement):
+        if party not in agreement.signatories and permission(request, exact, record, party) is None:
             yield Reason(
                 "consent",
                 "S-11",
@@ -45,7 +49,7 @@ def withheld_consents(request: Request, agreement: Agreement) -> Iterator[Reason
                 agreement.place,
                 "their written permission",
             )
-    if source_needs_terms(exact):
+    if source_needs_terms(exact) and permission(request, exact, record, exact.source) is None:
         yield Reason(
             "source-terms",
             "S-20",
@@ -53,7 +57,8 @@ def withheld_consents(request: Request, agreement: Agreement) -> Iterator[Reason
             agreement.place,
             "record what the source was told and accepted",
         )
-    for flag in sorted(exact.flags):
+    waived = bool(exact.commitment) and permission(request, exact, record, exact.owner) is not None
+    for flag in () if waived else sorted(exact.flags):
         yield Reason(
             "flagged",
             "S-02",
@@ -62,7 +67,7 @@ def withheld_consents(request: Request, agreement: Agreement) -> Iterator[Reason
         )
 
 
-def _needed(exact: Exact, agreement: Agreement) -> tuple[str, ...]:
+def needed(exact: Exact, agreement: Agreement) -> tuple[str, ...]:
     """Subject, owner and source themselves, and whoever the agreement says must agree too: it adds, never replaces."""
     about = {
         CLIENT: agreement.consent.get("about-client", ()),
@@ -74,3 +79,14 @@ def _needed(exact: Exact, agreement: Agreement) -> tuple[str, ...]:
     if not source_needs_terms(exact):
         needed.update(dict.fromkeys((exact.source,)))
     return tuple(party for party in needed if party != "coach")
+
+
+def small_group(request: Request, exact: Exact, agreement: Agreement) -> Iterator[Reason]:
+    """S-18: a circle is named only where nobody in it can be told apart, by itself or by subtraction."""
+    if request.attribution < Attribution.CATEGORY or not source_needs_terms(exact):
+        return
+    found = groups.grouping(groups.circles_of(agreement), groups.smallest_group(agreement))
+    if exact.source not in found.shown:
+        wider = "name only the wider category" if exact.source in found.pooled else "name nobody"
+        message = f"too few people are in the circle of {exact.source}"
+        yield Reason("small-group", "S-18", message, agreement.place, wider)

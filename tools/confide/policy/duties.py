@@ -49,7 +49,23 @@ def _duty(moment: Moment, term: Term) -> Reason:
 
 
 def _fulfilment(moment: Moment, request: Request, record: Record, now: datetime) -> Event | None:
-    return next((e for e in reversed(record.events) if e.at <= now and _fulfils(moment, e, request)), None)
+    known = (e for e in reversed(record.events) if e.at <= now and _fulfils(moment, e, request))
+    if moment.kind == "client-first":
+        return next((event for event in known if _answers(event, request, record)), None)
+    return next(known, None)
+
+
+def _answers(event: Event, request: Request, record: Record) -> bool:
+    """Whether her input is about this exact text: an edit after the review makes another text, and voids it (S-13)."""
+    shown = record.event(event.target.removeprefix("event/"))
+    exact = request.section
+    return (
+        shown is not None
+        and shown.kind == "shown"
+        and "client" in shown.to
+        and exact is not None
+        and any(known.commitment == exact.commitment for known in shown.sections)
+    )
 
 
 def _fulfils(moment: Moment, event: Event, request: Request) -> bool:
@@ -57,8 +73,9 @@ def _fulfils(moment: Moment, event: Event, request: Request) -> bool:
         return event.kind == "informed" and "client" in event.to and _speaks_of(event, request)
     if moment.kind == "acknowledged":
         return event.kind == "acknowledged" and event.by == request.recipient
-    # Reviews and consultations bind the exact text; their events join with the summary's own verbs.
-    return False
+    if moment.kind == "consulted":
+        return event.kind == "consulted" and _speaks_of(event, request)
+    return moment.kind == "client-first" and event.kind == "input" and event.by == "client"
 
 
 def _speaks_of(event: Event, request: Request) -> bool:

@@ -75,6 +75,8 @@ def absolute(request: Request, agreement: Agreement | None) -> Iterator[Reason]:
 def known_type(request: Request, agreement: Agreement) -> Iterator[Reason]:
     """Step 1 again, once it is known which agreement speaks: a type that it does not know is never a yes."""
     known = {*KNOWN_TYPES, *agreement.types}
+    if request.draft and not request.what:
+        return  # That a draft does not say what it is was said in step 1.
     if base_type(request.what) not in known:
         hint = nearest(base_type(request.what), known)
         yield Reason(

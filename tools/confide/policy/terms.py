@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,9 @@ from confide.model.record import Record
 from confide.model.words import NINE_TYPES, Attribution, Form, Role, base_type, role_of
 from confide.policy.withdrawal import term_withdrawn
 
+CLIENT_PERMITS = "client-permits"
 PERMITS = {
-    "client-permits": "she permits it in writing, exact words",
+    CLIENT_PERMITS: "she permits it in writing, exact words",
     "owner-permits": "its owner permits it in writing",
 }
 
@@ -23,12 +24,13 @@ def sid(what: str) -> str:
     return NINE_TYPES.get(base_type(what), "S-28")
 
 
-def withholds(request: Request, agreement: Agreement) -> Iterator[Reason]:
+def withholds(request: Request, terms: Iterable[Term], lifted: Callable[[Term], bool]) -> Iterator[Reason]:
     """Step 5: every withhold term that matches. A facet left out means any; unknown circumstances count as true.
 
     A form or attribution in a withhold term is the narrowest that it withholds: narrower ones are not its business.
+    `lifted` says whether the written permission that the term's `unless` asks for is on record.
     """
-    for term in agreement.terms:
+    for term in terms:
         if term.shares or not term.about(request.what):
             continue
         if not (_meant(term.recipients, request.recipient) and _meant(term.senders, request.sender)):
@@ -36,6 +38,8 @@ def withholds(request: Request, agreement: Agreement) -> Iterator[Reason]:
         if term.channel is not None and request.channel not in term.channel:
             continue
         if request.form < (term.form or Form.NONE) or request.attribution < (term.attribution or Attribution.NONE):
+            continue
+        if term.unless and lifted(term):
             continue
         change = PERMITS.get(term.unless, "")
         command = "confide permit" if term.unless else ""
@@ -128,3 +132,15 @@ def allowed_attribution(term: Term) -> Attribution:
 def wide_enough(request: Request, term: Term) -> bool:
     """Whether the term allows the form and the attribution asked for."""
     return term.form is not None and request.form <= term.form and request.attribution <= allowed_attribution(term)
+
+
+def would_allow(request: Request, agreement: Agreement) -> bool:
+    """Whether the clauses of another version alone would let this go: nothing withholds it, and one shares it so."""
+    if any(True for _ in withholds(request, agreement.terms, lambda _: False)):
+        return False
+    fitting = (
+        term
+        for term in agreement.terms
+        if term.shares and term.about(request.what) and term.reaches(request.recipient) and wide_enough(request, term)
+    )
+    return any(request.sender in (term.senders or ()) for term in fitting)

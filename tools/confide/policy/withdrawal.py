@@ -32,13 +32,20 @@ def text_withdrawn(record: Record, exact: Exact, recipient: str) -> Event | None
     return None
 
 
-def disclosure_withdrawn(record: Record, disclosure: Event, recipient: str) -> Event | None:
-    """The withdrawal after `disclosure` that hides it from `recipient`: of itself, or of a term it rested on.
+def withdrawn_from(record: Record, target: str, recipient: str) -> Event | None:
+    """The withdrawal of `target` (`event/…`, `term/…`) that reaches `recipient`, or None."""
+    events = record.of_kind("withdrawn")
+    return next((event for event in events if event.target == target and _reaches(event, recipient)), None)
 
-    A disclosure that rested on several terms is hidden as soon as one of them is withdrawn (fail closed).
+
+def disclosure_withdrawn(record: Record, disclosure: Event, recipient: str) -> Event | None:
+    """The withdrawal after `disclosure` that hides it from `recipient`: of itself, or of what it rested on.
+
+    A disclosure that rested on several terms or permissions is hidden as soon as one is withdrawn (fail closed).
     """
     position = record.events.index(disclosure)
-    targets = {EVENT + disclosure.id, *(TERM + term for term in disclosure.terms)}
+    rested = (EVENT + disclosure.id, *(EVENT + b for b in disclosure.because), *(TERM + t for t in disclosure.terms))
+    targets = frozenset(rested)
     for event in record.events[position + 1 :]:
         if event.kind == "withdrawn" and event.target in targets and _reaches(event, recipient):
             return event

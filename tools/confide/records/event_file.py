@@ -227,6 +227,7 @@ _READ: Mapping[str, Callable[[Fields], Any]] = {
     "evidence": lambda found: found.one("evidence", one_of(EVIDENCE)),
     "because": lambda found: found.many("because", EVENT),
     "sites": _sites,
+    "day": lambda found: found.day("day"),
     "detail": lambda found: found.one("detail", DIGEST),
     "previous": _previous,
 }

@@ -91,14 +91,15 @@ def _is_section_ref(text: str) -> bool:
 
 def _is_target(text: str) -> bool:
     kind, _, target = text.partition("/")
-    return (kind == "event" and ids.is_event(target)) or (kind == "term" and ids.is_term(target))
+    return (kind == "event" and ids.is_event(target)) or (kind in ("term", "instrument") and ids.is_term(target))
 
 
 NOTE_FOLDERS = ("notes", "feedback", "summaries")
 # Forms in which something is told; `none` is the absence of telling.
 FORMS = tuple(form.word for form in Form if form)
-# How a duty event is known to have happened: the party's own signature, or the coach's word for it.
-EVIDENCE = ("signed", "attested")
+# How something is known: the party's own signature, or the coach's word for it. An answer was given, declined or
+# waived with the agreed reason; a publication was no breach.
+EVIDENCE = ("signed", "attested", "given", "declined", "waived", "no-breach")
 
 PARTY = party_or()
 PARTNERSHIP = Shape("a partnership id such as `p-k7f3`", ids.is_partnership, hint="`confide new` makes one")
@@ -111,7 +112,7 @@ FINGERPRINT = Shape(
 )
 READER = Shape("a reader id of random letters with a digit", _is_reader)
 SECTION = Shape("a section such as `notes/2026-02-03#s2`", _is_section_ref)
-TARGET = Shape("`event/` and an event id, or `term/` and a term id", _is_target)
+TARGET = Shape("`event/` and an event id, `term/` or `instrument/` and its id", _is_target)
 PREVIOUS = Shape("a digest or `none`", lambda text: text == "none" or ids.is_digest(text))
 KIND_OF_TYPE = Shape("a type such as `conflicts` or `partnership-goals/shared`", is_type_shaped)
 FORM = one_of(FORMS)
