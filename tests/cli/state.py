@@ -69,10 +69,11 @@ class State:
             if before == after:
                 continue
             if isinstance(before, dict):
-                after_ = {k for k in before | after if before.get(k) != after.get(k)}
-                found.append(f"{part.name}: {sorted(after_)}")
+                names = {name for name in before | after if before.get(name) != after.get(name)}
+                found.append(f"{part.name}: {sorted(names)}")
             else:
-                found.append(f"{part.name}: {before!r} -> {after!r}")
+                lines = set(before.splitlines()).symmetric_difference(after.splitlines())
+                found.append(f"{part.name}: {sorted(lines)}")
         return found
 
 

@@ -16,7 +16,7 @@ from confide.model.problem import Problem, Usage
 @options.in_partnership
 @options.version
 @click.option("--party", default="coach", show_default=True, metavar="PARTY", help="Who signs.")
-@click.option("--person", default=1, show_default=True, help="Which person in that role.")
+@options.person
 @click.option("--statement", is_flag=True, help="Print the exact text to be signed, and change nothing.")
 @click.option("--signature", type=click.File("rb"), help="A detached signature by the party's own GnuPG key.")
 @click.option("--key", type=click.File("rb"), help="That key's public half, if it is not on record yet.")

@@ -10,7 +10,7 @@ from confide.cli.session import session
 
 @click.command()
 @click.argument("party")
-@click.option("--person", default=1, show_default=True, help="Which person in that role.")
+@options.person
 @options.in_partnership
 @options.json_output
 @click.pass_context

@@ -41,7 +41,13 @@ def new(ctx: click.Context, parties: tuple[str, ...], source: BinaryIO | None, a
     elif out.on_terminal():
         parties, persons = _interview(parties)
     else:
-        raise Usage(Problem("who takes part is not known", hint="confide new --people - < people.yml"))
+        raise Usage(
+            Problem(
+                "who takes part is not known",
+                "names are asked for on a terminal, or read from a file",
+                hint="confide new --people - < people.yml",
+            )
+        )
     made = make(practice, tuple(dict.fromkeys(("coach", "client", *parties))), persons)
     if as_json:
         out.as_json({"partnership": made.id, "parties": list(made.parties)})

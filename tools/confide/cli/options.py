@@ -45,3 +45,10 @@ def words(function: F) -> F:
 def version(function: F) -> F:
     """--version N"""
     return click.option("--version", "version", type=int, help="Which version; the newest if left out.")(function)
+
+
+def person(function: F) -> F:
+    """--person N: several people may hold one role."""
+    return click.option(
+        "--person", default=1, type=click.IntRange(1, 99), show_default=True, help="Which person in that role."
+    )(function)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from confide.model.event import Event
 from confide.model.problem import NotAllowed, Problem, Usage
+from confide.model.words import nearest
 from confide.policy import force
 from confide.workflows import asking, fresh, notes
 from confide.workflows.disclose import exact
@@ -55,6 +56,13 @@ def inform(practice: Practice, partnership: str, refs: tuple[str, ...], what: st
     return add_with_words(practice, event, words)
 
 
+def _offer(typed: str, asked: list[str]) -> str:
+    near = nearest(typed, asked)
+    if near and near != typed:
+        return f"did you mean `{near}`?"
+    return f"one of: {', '.join(asked)}" if asked else "this agreement needs none"
+
+
 def attest(practice: Practice, partnership: str, term_id: str, by: str = COACH, words: str = "") -> Event:
     """Record that the person a term names says that its circumstances have come about."""
     record = practice.trusted(partnership)
@@ -75,7 +83,7 @@ def attest(practice: Practice, partnership: str, term_id: str, by: str = COACH, 
                 f"clause {term.id} asks nobody to attest anything" if term else "no clause has that name",
                 "only circumstances that a clause names can be attested",
                 term.place if term else agreement.place,
-                f"one of: {', '.join(asked)}" if asked else "this agreement needs none",
+                _offer(term_id, asked),
             )
         )
     if term.circumstances.attested_by != asking.party_of(record, by).id:

@@ -14,7 +14,7 @@ from confide.vault import passphrase
 from confide.vault.locked import COST, Cost
 from confide.vault.portal_store import PortalStore
 from confide.vault.sealed import seal_with_code
-from confide.workflows import asking, fresh, views
+from confide.workflows import asking, fresh, people, views
 from confide.workflows.init import PUBLISHING
 from confide.workflows.practice import Practice
 from confide.workflows.readers import reader_for, readers
@@ -59,6 +59,7 @@ def invite(
                 hint="sign: confide agree sign",
             )
         )
+    people.check_person(practice, partnership, party, number)
     if not any(force.proposal(record, agreement) for agreement in record.agreements):
         raise NotAllowed(
             Problem(

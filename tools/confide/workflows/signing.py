@@ -12,7 +12,7 @@ from confide.model.statement import agreement_statement
 from confide.policy import force
 from confide.records import tree
 from confide.vault.sequoia import Certificate, Verified, verify_detached
-from confide.workflows import asking, fresh, keys
+from confide.workflows import asking, fresh, keys, people
 from confide.workflows.practice import TOLERANCE, Practice
 from confide.workflows.recording import COACH
 
@@ -94,6 +94,7 @@ def sign_with_own_key(
 ) -> Event:
     """A signature that a party made with their own key: one on record, or `key`, which is recorded with it first."""
     agreement, statement = statement_for(practice, partnership, party, number, version)
+    people.check_person(practice, partnership, party, number)
     check_accepted(agreement, "own-key")
     certificate = _certificate(practice, partnership, party, number) if key is None else _given(party, key)
     certificate.check_usable(practice.now)
@@ -169,6 +170,7 @@ def sign_on_paper(
     """A paper or e-sign signature, attested by the coach: the scan is sealed beside the agreement."""
     agreement, _ = open_for_signing(practice.trusted(partnership), version, party)
     check_accepted(agreement, strength)
+    people.check_person(practice, partnership, party, number)
     public = practice.read(tree.partnership_key(partnership))
     sealed = practice.gpg.sign_and_encrypt(scan, practice.coach, public, practice.now)
     path = tree.agreement_document(partnership, agreement.version, party, number)

@@ -1,0 +1,313 @@
+"""Withdrawing, refusing, informing, attesting, beginning: what cannot be done is told, and not recorded."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.house import House
+
+AGREEMENT = "records/{p}/agreements/1.yml"
+PEOPLE = b"persons: [{party: client, name: Theodosia Larkspur}]\n"
+
+
+def test_withdrawing_a_protection(running: House) -> None:
+    """Nobody can take back a withhold that protects somebody (POLICY, change over time)."""
+    running.refuses(
+        *("withdraw", "career-private", "--in", running.partnership),
+        code=1,
+        what="clause career-private withholds, so there is nothing to withdraw",
+        why="nobody can take a protection away alone",
+        where=f"{AGREEMENT}:48",
+        hint="an amendment that everybody signs can change it: confide agree draft",
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("goals-to-sponsor", "did you mean `goals-to-sponsors`?"),
+        ("zzzzzzzz", "clauses: own-to-client, goals-to-sponsors, attendance-to-payer; events: confide log"),
+        ("../../etc/passwd", "clauses: "),
+        ("", "clauses: "),
+    ],
+)
+def test_withdrawing_what_is_not_there(running: House, target: str, hint: str) -> None:
+    running.refuses(
+        *("withdraw", target, "--in", running.partnership),
+        code=2,
+        what="that is neither a clause in force nor an event on record",
+        why="a withdrawal names exactly what it takes back",
+        where=AGREEMENT,
+        hint=hint,
+    )
+
+
+@pytest.mark.parametrize("party", ["payer", "manager", "coach", "adviser"])
+def test_withdrawing_anothers_consent(running: House, party: str) -> None:
+    """Consent is taken back by whoever gave it: the goals are the client's, whoever pays."""
+    running.refuses(
+        *("withdraw", "goals-to-sponsors", "--by", party, "--in", running.partnership),
+        code=1,
+        what=f"`{party}` cannot withdraw clause goals-to-sponsors",
+        why="consent is taken back by whoever gave it",
+        where=f"{AGREEMENT}:23",
+        hint="one of: client",
+    )
+
+
+def test_withdrawing_by_somebody_who_takes_no_part(running: House) -> None:
+    running.refuses(
+        *("withdraw", "goals-to-sponsors", "--by", "board", "--in", running.partnership),
+        code=2,
+        what="`board` is not a party of this partnership",
+        why="parties are called by their role",
+        hint="its parties: coach, client",
+    )
+
+
+def test_withdrawing_twice(running: House) -> None:
+    assert running.within("withdraw", "goals-to-sponsors").code == 0
+    running.refuses(
+        *("withdraw", "goals-to-sponsors", "--in", running.partnership),
+        code=1,
+        what="clause goals-to-sponsors is withdrawn already",
+        why="nothing is shared under it any more",
+        where=f"{AGREEMENT}:23",
+        hint="confide log",
+    )
+
+
+def test_withdrawing_a_disclosure_of_somebody_else(running: House) -> None:
+    running.refuses(
+        *("withdraw", running.told, "--by", "payer", "--in", running.partnership),
+        code=1,
+        what="`payer` cannot withdraw this disclosure",
+        why="it is taken back by whom it is about, or whose it is",
+        where="records/{p}/events/",
+        hint="one of: client",
+    )
+
+
+def test_withdrawing_a_disclosure_twice(running: House) -> None:
+    assert running.within("withdraw", running.told).code == 0
+    running.refuses(
+        *("withdraw", running.told, "--in", running.partnership),
+        code=1,
+        what="disclosure {told} is withdrawn already",
+        why="nobody is shown it any more",
+        where="records/{p}/events/",
+        hint="confide log",
+    )
+
+
+def test_withdrawing_an_event_that_is_no_disclosure(running: House) -> None:
+    began = next((running.record / "events").glob("*-began-*.yml")).stem[-8:]
+    running.refuses(
+        *("withdraw", began, "--in", running.partnership),
+        code=2,
+        what=f"event {began} is not a disclosure",
+        why="only what was disclosed can be taken back",
+        where="-began-",
+        hint="confide log",
+    )
+
+
+def test_withdrawing_before_anything_is_in_force(proposed: House) -> None:
+    proposed.refuses(
+        *("withdraw", "goals-to-sponsors", "--in", proposed.partnership),
+        code=1,
+        what="no agreement is in force",
+        why="none of its clauses shares anything",
+        hint="confide log",
+    )
+
+
+def test_refusing_what_is_allowed(running: House) -> None:
+    """A no on record where the agreement says yes would be a lie to whoever asked."""
+    running.refuses(
+        *("refuse", "--tell", "payer", "--about", "engagement", "--in", running.partnership),
+        code=1,
+        what="engagement may go to the payer, so there is nothing to refuse",
+        why="clause attendance-to-payer allows it",
+        where=f"{AGREEMENT}:34",
+        hint="confide disclose SECTION --to payer",
+    )
+
+
+def test_refusing_somebody_who_takes_no_part(running: House) -> None:
+    running.refuses(
+        *("refuse", "--tell", "peers", "--about", "conflicts", "--in", running.partnership),
+        code=2,
+        what="`peers` is not a party of this partnership",
+        why="parties are called by their role",
+        hint="its parties: ",
+    )
+
+
+def test_informing_of_nothing(running: House) -> None:
+    running.refuses(
+        *("inform", "--in", running.partnership),
+        code=2,
+        what="say what she was informed about",
+        why="she is informed of exact texts, or of a type of information",
+        hint="confide inform 2026-02-03#s2, or --about TYPE",
+    )
+
+
+def test_informing_of_a_draft(running: House) -> None:
+    running.refuses(
+        *("inform", f"{running.session}#s1", f"{running.session}#s5", "--in", running.partnership),
+        code=1,
+        what="{day}#s5 is a draft",
+        why="it can never be disclosed",
+        where="records/{p}/notes/{day}.md.gpg",
+        hint="give its heading a type",
+    )
+
+
+@pytest.mark.parametrize(
+    ("clause", "what", "where", "hint"),
+    [
+        ("own-to-client", "clause own-to-client asks nobody to attest anything", ":15", "one of: goals-to-sponsors"),
+        ("career-private", "clause career-private asks nobody to attest anything", ":48", "one of: goals-to-sponsors"),
+        ("goals-to-sponsor", "no clause has that name", "", "did you mean `goals-to-sponsors`?"),
+        ("zzz", "no clause has that name", "", "one of: goals-to-sponsors"),
+    ],
+)
+def test_attesting_what_no_clause_asks(running: House, clause: str, what: str, where: str, hint: str) -> None:
+    running.refuses(
+        *("attest", clause, "--in", running.partnership),
+        code=2,
+        what=what,
+        why="only circumstances that a clause names can be attested",
+        where=AGREEMENT + where,
+        hint=hint,
+    )
+
+
+def test_attesting_for_somebody_else(running: House) -> None:
+    running.refuses(
+        *("attest", "goals-to-sponsors", "--by", "payer", "--in", running.partnership),
+        code=1,
+        what="`payer` cannot attest that for clause goals-to-sponsors",
+        why="the clause names coach",
+        where=f"{AGREEMENT}:23",
+        hint="confide attest goals-to-sponsors --by coach",
+    )
+
+
+def test_attesting_before_anything_is_in_force(proposed: House) -> None:
+    proposed.refuses(
+        *("attest", "goals-to-sponsors", "--in", proposed.partnership),
+        code=1,
+        what="no agreement is in force",
+        why="there is no clause to attest anything for",
+        hint="confide agree status",
+    )
+
+
+def test_inviting_before_there_is_anything_to_show(drafted: House) -> None:
+    drafted.refuses(
+        *("invite", "client", "--in", drafted.partnership),
+        code=1,
+        what="there is no proposed agreement to show yet",
+        why="an invitation opens the draft and nothing else",
+        hint="confide agree propose",
+    )
+
+
+def test_inviting_the_coach(proposed: House) -> None:
+    proposed.refuses(
+        *("invite", "coach", "--in", proposed.partnership),
+        code=2,
+        what="the coach is not invited",
+        why="she reads and signs with her own key",
+        hint="confide agree sign",
+    )
+
+
+def test_inviting_somebody_who_takes_no_part(proposed: House) -> None:
+    for party, what in (("board", "`board` is not a party"), ("anna-smith", "that is not the word for a party")):
+        proposed.refuses(
+            *("invite", party, "--in", proposed.partnership),
+            code=2,
+            what=what,
+            why="parties are called by their role",
+            hint="its parties: coach, client",
+        )
+
+
+def test_inviting_a_person_who_is_not_on_the_list(proposed: House, short_scan: str) -> None:
+    """The second client of a partnership that has one: a letter for nobody."""
+    for verb in (("invite", "client"), ("agree", "sign", "--party", "client", "--paper", short_scan)):
+        proposed.refuses(
+            *(*verb, "--person", "2", "--in", proposed.partnership),
+            code=2,
+            what="there is no person 2 for `client`",
+            why="the sealed list of people does not name one",
+            where="records/{p}/people.yml.gpg",
+            hint="leave out --person",
+        )
+        for person in ("0", "-1", "two"):
+            proposed.refuses(
+                *(*verb, "--person", person, "--in", proposed.partnership),
+                code=2,
+                what="--person",
+                why="the command is used in another way",
+                hint="--help",
+            )
+
+
+def test_words_that_are_no_text(running: House) -> None:
+    """Prose is read from a file; what is no UTF-8 would be sealed as rubbish."""
+    file = running.home / "words.txt"
+    file.write_bytes(b"\xff\xfe")
+    for verb in (("refuse", "--tell", "payer", "--about", "conflicts"), ("end",), ("withdraw", "goals-to-sponsors")):
+        running.refuses(
+            *(*verb, "--words", str(file), "--in", running.partnership),
+            code=2,
+            what="--words: the text is not UTF-8",
+            why="the command is used in another way",
+            hint="--help",
+        )
+
+
+@pytest.mark.parametrize(
+    ("people", "code", "what", "where"),
+    [
+        (b"persons: [{party: clint, name: Theodosia Larkspur}]\n", 4, "expected a party", "people:1"),
+        (b"persons: [{party: Theodosia, name: Larkspur}]\n", 4, "expected a party", "people:1"),
+        (b"persons: [{party: client, nme: Larkspur}]\n", 4, "found an unknown key", "people:1"),
+        (b"persons: [{party: client, name: A, name: Larkspur}]\n", 4, "stands here for the second time", "people:1"),
+        (b"persons: Theodosia Larkspur\n", 4, "expected a list", "people:1"),
+        (b"Theodosia Larkspur\n", 4, "expected a mapping", "people:1"),
+        (b"persons: [Theodosia Larkspur\n", 4, "expected well-formed YAML", "people:"),
+        (b"", 4, "", "people"),
+        (b"\xff\n", 4, "expected UTF-8 text", "people:1"),
+    ],
+)
+def test_a_list_of_people_that_cannot_be_read(bare: House, people: bytes, code: int, what: str, where: str) -> None:
+    """Line and kind of what is wrong; of a list of names not one word is repeated."""
+    bare.refuses("new", "--people", "-", stdin=people, code=code, what=what, why="", where=where, hint="")
+
+
+def test_new_without_people_on_a_pipe(bare: House) -> None:
+    bare.refuses(
+        "new",
+        code=2,
+        what="who takes part is not known",
+        why="names are asked for on a terminal, or read from a file",
+        hint="confide new --people - < people.yml",
+    )
+
+
+@pytest.mark.parametrize("party", ["anna-smith", "Payer", "mum", "../x"])
+def test_new_with_a_party_that_is_none(bare: House, party: str) -> None:
+    bare.refuses(
+        *("new", "--people", "-", "--party", party),
+        stdin=PEOPLE,
+        code=2,
+        what="that is not the word for a party",
+        why="parties are called by their role, so that no id can be a name",
+        hint="",
+    )
