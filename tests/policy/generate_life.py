@@ -48,12 +48,16 @@ def sign(draw: st.DrawFn, life: Life, agreement: Agreement) -> None:
 
 def _disclose(draw: st.DrawFn, life: Life) -> None:
     """Mostly what a share term of the newest agreement seems to allow, named as resting on it."""
-    agreement = draw(some(life.record.agreements))
+    signed = {event.agreement for event in life.record.of_kind("signed")}
+    versions = [a for a in life.record.agreements if a.version in signed] or life.record.agreements
+    agreement = draw(some([versions[-1]] * 3 + [versions[0]]))
     shares = [t for t in agreement.terms if t.shares]
     term = draw(some(shares)) if shares else None
     fitting = [s for s in SECTIONS if term is not None and term.about(s.what) and s.form <= (term.form or Form.NONE)]
-    sections = tuple(draw(st.lists(some(fitting or SECTIONS), min_size=1, max_size=2, unique=True)))
-    to = draw(few(*(term.recipients or ()), most=2)) if term else draw(few(*READERS, most=2))
+    hers = [s for s in fitting if (s.subject, s.source, s.owner, s.flags) == (*HERS, ())]
+    pool = draw(some([hers, hers, hers, fitting])) or fitting or SECTIONS
+    sections = tuple(draw(st.lists(some(pool), min_size=1, max_size=draw(some([1, 1, 2])), unique=True)))
+    to = draw(few(*(term.recipients or READERS if term else READERS), most=draw(some([1, 1, 2]))))
     life.add(
         "disclosed",
         draw(some(term.senders or SENDERS)) if term else "coach",
@@ -64,7 +68,7 @@ def _disclose(draw: st.DrawFn, life: Life) -> None:
         sections=sections,
         terms=(term.id,) if term else (),
         agreement=agreement.version,
-        attribution=draw(some([None, None, Attribution.CATEGORY])),
+        attribution=draw(some([None, None, None, None, Attribution.CATEGORY])),
     )
 
 

@@ -43,6 +43,7 @@ some = st.sampled_from
 
 
 def few(*pool: str, most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the pool, each once; what stands there twice comes up more often."""
     return st.lists(some(pool), min_size=1, max_size=most, unique=True).map(tuple)
 
 
@@ -54,8 +55,8 @@ share_terms: st.SearchStrategy[Term] = st.builds(
     Term,
     id=st.just("share"),
     effect=st.just(Effect.SHARE),
-    what=few(*TYPES),
-    recipients=few(*READERS),
+    what=few(*TYPES[:2], *TYPES),
+    recipients=few("payer", "manager", *READERS),
     senders=some([("coach",), ("coach",), ("coach", "client"), ("payer", "manager")]),
     when=WHEN,
     form=some([Form.TOPIC, Form.SUMMARY, Form.VERBATIM, Form.VERBATIM]),
@@ -90,7 +91,7 @@ def numbered(terms: list[Term], version: int) -> tuple[Term, ...]:
 @st.composite
 def agreements(draw: st.DrawFn, version: int) -> Agreement:
     """One well-formed version. `until` lies close, so that lives outlast it; zones lie on both sides of UTC."""
-    terms = draw(st.lists(share_terms, max_size=4)) + draw(
+    terms = draw(st.lists(share_terms, min_size=draw(some([1, 1, 1, 0])), max_size=4)) + draw(
         st.one_of(st.just([]), st.just([]), st.lists(withhold_terms, max_size=2))
     )
     signatories = ("coach", "client", *draw(some([("payer",), ("payer", "manager"), ("payer",), ()])))

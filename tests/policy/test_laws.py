@@ -20,6 +20,7 @@ from confide.policy.visible import visible
 from tests.policy.generate import World, asked, by_term, worlds
 from tests.policy.generate_terms import FAULT, READERS, withhold_terms
 from tests.policy.measure import Drawn, law, rank, shown
+from tests.policy.small import withhold
 
 
 def with_terms(agreement: Agreement, terms: tuple[Term, ...]) -> Agreement:
@@ -39,6 +40,19 @@ def test_another_withhold_never_permits(drawn: Drawn, term: Term, at: int) -> No
     for question in questions:
         assert rank(question, stricter.record, world.now) <= rank(question, world.record, world.now)
     assert shown(stricter) <= shown(world)
+
+
+@law
+@given(asked(5, 8), st.integers(0, 5))
+def test_a_withhold_of_everything_stops_everything(drawn: Drawn, at: int) -> None:
+    """A withhold term without a single facet denies every question, by name, and empties every page."""
+    world, questions = drawn
+    silent = world.with_agreements(lambda a: inserted(a, withhold(), at))
+    for question in questions:
+        decision = decide(question, silent.record, world.now)
+        assert decision.verdict is Verdict.DENY
+        assert decision.agreement == 0 or "withhold-99" in {reason.rule for reason in decision.reasons}
+    assert shown(silent) == set()
 
 
 @law
