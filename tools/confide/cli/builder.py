@@ -9,7 +9,6 @@ from confide.model.problem import Problem
 from confide.model.view import View
 from confide.site.audit import audit
 from confide.site.build import build_site
-from confide.vault.manifest import Ask
 from confide.workflows.sealing import Built
 
 
@@ -19,8 +18,7 @@ class SiteBuilder:
     def build(self, view: View, root: Path) -> Built:
         """The site of `view` with the sources under `root`."""
         made = build_site(view, root)
-        asks = tuple(Ask(a.id, a.kind, a.title, a.statement, a.page) for a in made.asks)
-        return Built(made.files, made.assets, made.csp, asks)
+        return Built(made.files, made.assets, made.csp, made.asks)
 
     def audit(
         self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]

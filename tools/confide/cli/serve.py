@@ -28,8 +28,13 @@ def serve(ctx: click.Context, store: Path | None, host: str, port: int, origins:
     from confide.vault.portal_store import PortalStore
 
     listening = portal.listen(host, port)
-    opened = PortalStore(store or session(ctx).practice.store_path)
-    addresses = origins or portal.origins(host, port)
+    if store is None:
+        practice = session(ctx).practice
+        store, public = practice.store_path, practice.file.portal
+    else:
+        public = ""
+    opened = PortalStore(store)
+    addresses = origins or portal.origins(host, port, public)
     out.say(f"Serving {len(opened.readers())} readers at {addresses[0]} (Ctrl-C ends it)")
     run(listening, opened, addresses)
 

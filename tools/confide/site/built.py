@@ -7,20 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from confide.model.commitment import framed
+from confide.vault.manifest import Ask
 
-
-@dataclass(frozen=True)
-class Ask:
-    """One thing the reader is asked to sign. `statement` is the exact text; `page` the address where it is explained.
-
-    `id` (`agreement-1`) names the portal's route: `_/sign/agreement-1` below the reader's address.
-    """
-
-    id: str
-    kind: str
-    title: str
-    statement: str
-    page: str
+__all__ = ["Ask", "BuiltSite", "hash_of"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +18,8 @@ class BuiltSite:
 
     files: HTML pages and the search index, for this reader only. assets: style sheets, scripts and icons, the same for
     every reader; `assets_hash` fixes them. csp: HTML path → the `sha256-…` sources (CSP 3, section 2.3.1) of its
-    inline scripts, in page order.
+    inline scripts, in page order. asks: what the reader is asked to sign; the id of each (`agreement-1`) names the
+    portal's route `_/sign/agreement-1` below the reader's address.
     """
 
     files: Mapping[str, bytes]
