@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from confide.ledger import hooks
+from confide.ledger.objects import is_object_id
 from confide.ledger.repo import Repository
 from confide.ledger.verify import Pins, verify
 from confide.model.ids import is_fingerprint
@@ -15,6 +16,7 @@ from confide.model.problem import Malformed, Problem, Unavailable, Usage
 from confide.records import practice_file, tree
 from confide.vault.keystore import Keystore
 from confide.vault.people import GnuPG
+from confide.workflows import keeper as keeper_of
 from confide.workflows.practice import SETTING_GNUPG, SETTING_KEEPER, SETTING_KEYSTORE, SETTING_ROOT
 
 
@@ -47,9 +49,8 @@ def adopt(
     practice = practice_file.parse_practice(file.read_bytes(), tree.PRACTICE)
     place = keystore or Path(platformdirs.user_data_dir("confide")) / practice.id
     pins = _pins(Keystore(place, gpg), root, keeper)
-    found = verify(repo, pins)
-    if found.faults:
-        raise Malformed(*found.faults)
+    if faults := _faults(repo, pins):
+        raise Malformed(*map(keeper_of.with_hint, faults))
     signing = next((k.fingerprint for k in gpg.secret_keys() if k.fingerprint in practice.keepers), "")
     settings = {SETTING_ROOT: pins.root, SETTING_KEEPER: pins.keeper}
     if Keystore(place, gpg).exists:
@@ -58,16 +59,33 @@ def adopt(
         settings["user.signingkey"] = signing
     if gnupg_home is not None:
         settings[SETTING_GNUPG] = str(gnupg_home.resolve())
+    # First what may be refused: somebody else's hook stays, and then nothing was changed.
+    hooks.install(repo)
     for name, value in settings.items():
         repo.set_config(name, value)
     hooks.configure(repo)
-    hooks.install(repo)
     return pins
 
 
+def _faults(repo: Repository, pins: Pins) -> tuple[Problem, ...]:
+    """Everything in the history of this clone that cannot be believed."""
+    try:
+        return verify(repo, pins).faults
+    except Malformed as malformed:
+        return malformed.problems
+
+
 def _pins(keystore: Keystore, root: str, keeper: str) -> Pins:
-    if root and keeper:
-        if len(root) != 40 or not is_fingerprint(keeper.upper()):
+    if bool(root) != bool(keeper):
+        raise Usage(
+            Problem(
+                "a root and a keeper are pinned together",
+                "they are what the whole history is checked against",
+                hint="--root COMMIT --keeper FINGERPRINT, as confide init printed them",
+            )
+        )
+    if root:
+        if not is_object_id(root.lower()) or not is_fingerprint(keeper.upper()):
             raise Usage(
                 Problem(
                     "a root is 40 hexadecimal digits, and so is a keeper",

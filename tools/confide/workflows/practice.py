@@ -88,7 +88,10 @@ class Practice:
     @cached_property
     def verification(self) -> Verification:
         """The history, verified from the pinned root. Cached until this command commits."""
-        return verify(self.repo, self.pins)
+        try:
+            return verify(self.repo, self.pins)
+        except Malformed as malformed:
+            raise Malformed(*map(keeper.with_hint, malformed.problems)) from None
 
     @cached_property
     def file(self) -> PracticeFile:
