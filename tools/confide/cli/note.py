@@ -119,7 +119,7 @@ def _list(practice: Practice, partnership: str, as_json: bool) -> None:
     if as_json:
         out.as_json([{"note": n.path, "sections": [s.ref for s in n.sections if s.id]} for n in found])
         return
-    out.heading(f"{len(found)} notes", partnership)
+    out.heading(f"{len(found)} note{'' if len(found) == 1 else 's'}", partnership)
     for one in found:
         out.say(one.path.rpartition("/")[2], bold=True)
         _sections(one.sections)
