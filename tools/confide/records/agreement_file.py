@@ -13,14 +13,14 @@ from typing import Any
 
 from confide.model.agreement import Agreement
 from confide.model.commitment import digest
-from confide.model.words import KNOWN_TYPES, Role, is_type_shaped, role_of
+from confide.model.words import KNOWN_TYPES, Role, role_of
 from confide.records import yaml
 from confide.records.agreement_clauses import CHANNEL_CONTROLS, CONSENT, REQUIRED, SETTINGS, clauses_of
 from confide.records.agreement_terms import read_terms
+from confide.records.agreement_types import read_types
 from confide.records.clauses import clause
 from confide.records.fields import Fields, Report
 from confide.records.shapes import DIGEST, PARTNERSHIP, PARTY, ZONE, one_of
-from confide.records.wording import shown
 
 _OWN_PATH = re.compile(r"(?:.*/)?(p-[^/]+)/agreements/([0-9]+)\.yml\Z")
 
@@ -30,7 +30,7 @@ def parse_agreement(data: bytes, file: str) -> Agreement:
     document = yaml.load(data, file)
     report = Report(file)
     fields = Fields(document.root, report)
-    types = _types(fields)
+    types = read_types(fields)
     known = (*KNOWN_TYPES, *types)
     clauses = _clauses(fields, known)
     agreement = Agreement(
@@ -70,25 +70,6 @@ def _clauses(fields: Fields, known: tuple[str, ...]) -> Mapping[str, Any]:
 
 def _optional(fields: Fields, key: str, spec: Mapping[str, Any]) -> Mapping[str, Any]:
     return clause(fields.inner(key, required=False), spec)
-
-
-def _types(fields: Fields) -> Mapping[str, str]:
-    """Types this agreement adds, each with its meaning; a known type keeps the meaning it has."""
-    declared = fields.inner("types", required=False)
-    if declared is None:
-        return MappingProxyType({})
-    found = {}
-    for word, node in declared.entries():
-        if word in KNOWN_TYPES:
-            declared.report.add(
-                f"`types`: {shown(word)} is known already and keeps its meaning", node.line, rule="type"
-            )
-        elif not is_type_shaped(word) or "/" in word:
-            declared.report.add(f"`types`: expected lower-case words joined by dashes, found {shown(word)}", node.line)
-        found[word] = declared.text(word)
-        if "\n" in found[word].strip():
-            declared.report.add(f"`types`: expected one line for {shown(word)}", node.line)
-    return MappingProxyType(found)
 
 
 def _check(agreement: Agreement, fields: Fields) -> None:

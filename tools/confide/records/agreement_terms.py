@@ -26,8 +26,17 @@ _SHARE_ONLY = ("onward", "not-for")
 
 def read_terms(fields: Fields, types: Iterable[str]) -> tuple[Term, ...]:
     """Every term under `terms`, in order; `types` are the known types of information."""
+    return _read(fields, "terms", types, tuple(effect.value for effect in Effect))
+
+
+def read_restrictions(fields: Fields, types: Iterable[str]) -> tuple[Term, ...]:
+    """Every term under `restricts`: withhold terms, said or not, because nothing else may stand there."""
+    return _read(fields, "restricts", types, (Effect.WITHHOLD.value,))
+
+
+def _read(fields: Fields, key: str, types: Iterable[str], effects: tuple[str, ...]) -> tuple[Term, ...]:
     what = information_type(types)
-    terms = tuple(_term(Fields(node, fields.report, "a term"), what) for node in fields.items("terms"))
+    terms = tuple(_term(Fields(node, fields.report, "a term"), what, effects) for node in fields.items(key))
     seen: dict[str, int] = {}
     for term in terms:
         if term.id in seen and term.id:
@@ -41,11 +50,13 @@ def read_terms(fields: Fields, types: Iterable[str]) -> tuple[Term, ...]:
     return terms
 
 
-def _term(fields: Fields, types: Shape) -> Term:
+def _term(fields: Fields, types: Shape, effects: tuple[str, ...]) -> Term:
+    """One term; with one effect alone possible, it need not be said."""
     term_id = fields.one("id", TERM)
     if term_id:
         fields.name = f"the term {shown(term_id)}"
-    effect = fields.one("effect", one_of(effect.value for effect in Effect))
+    certain = len(effects) == 1
+    effect = fields.one("effect", one_of(effects), required=not certain) or (effects[0] if certain else "")
     shares = effect == Effect.SHARE.value
     for facet in FACETS:
         if shares and not fields.has(facet):
