@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 @options.json_output
 @click.pass_context
 def inbox(ctx: click.Context, confirmed: tuple[str, ...], as_json: bool) -> int:
-    """Verify what parties sent through the portal and record it. New keys need their fingerprint compared first."""
-    from confide.workflows.inbox import WAITING, take_in
+    """Verify what parties sent through the portal and record it. New keys need their fingerprint compared first.
+
+    Exit 0 all recorded, 1 something was refused, 3 something waits for you.
+    """
+    from confide.workflows.inbox import REFUSED, WAITING, take_in
 
     known = {"".join(text.split()).upper() for text in confirmed}
 
@@ -66,11 +69,15 @@ def inbox(ctx: click.Context, confirmed: tuple[str, ...], as_json: bool) -> int:
             )
             if h.problem:
                 out.row("", str(h.problem))
-                out.row("", f"hint: {h.problem.hint}" if h.problem.hint else "")
+            if h.problem and h.problem.hint:
+                out.row("", f"hint: {h.problem.hint}")
+            if h.outcome == REFUSED:
+                out.row("", "nothing was recorded; the item is kept aside, out of the inbox")
             if h.outcome == WAITING and h.fingerprint:
                 out.row("", grouped(h.fingerprint))
                 out.row("", f"confide inbox --confirm {h.fingerprint}")
-    return int(Exit.NOT_YET if any(h.outcome == WAITING for h in handled) else Exit.OK)
+    outcomes = {h.outcome for h in handled}
+    return int(Exit.NO if REFUSED in outcomes else Exit.NOT_YET if WAITING in outcomes else Exit.OK)
 
 
 def grouped(fingerprint: str) -> str:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from confide.model.event import Event
-from confide.model.problem import Malformed, NotAllowed, Problem, Refused
-from confide.model.statement import statement
+from confide.model.problem import Malformed, NotAllowed, Problem, Usage
 from confide.records import tree
 from confide.vault.portal_inbox import Item
-from confide.vault.sequoia import Certificate, open_anonymous, open_signed, verify_detached
-from confide.workflows import fresh, signing
+from confide.workflows import fresh, inbox_items, signing
+from confide.workflows.inbox_items import ENROLMENT, SIGNATURE, NotYetEnrolled, Said
 from confide.workflows.invite import store
-from confide.workflows.practice import TOLERANCE, Practice
-from confide.workflows.readers import Reader, readers
+from confide.workflows.practice import Practice
 
-HEAD = b"confide/1 inbox\n"
 RECORDED, WAITING, REFUSED = "recorded", "waiting", "refused"
+# What is said of an item. Anything else is about this machine, and stops the command: the item stays where it is.
+_ABOUT_THE_ITEM = (Malformed, NotAllowed, Usage)
 
 
 @dataclass(frozen=True)
@@ -46,14 +43,11 @@ class Handled:
     fingerprint: str = ""
 
 
-class _NotYetEnrolled(NotAllowed):
-    """Signed by a key that still waits to be confirmed: the item waits with it."""
-
-
 def take_in(practice: Practice, confirmed: Callable[[Arrived], bool]) -> tuple[Handled, ...]:
     """Go through everything that waits, oldest first. `confirmed` says whether a fingerprint was compared and held.
 
     An item leaves the inbox only once its event is recorded; one that is forged, replayed or foreign is set aside.
+    Raises what stands against recording at all, with every item not yet recorded still in its place.
     """
     portal = store(practice)
     found = []
@@ -68,104 +62,44 @@ def take_in(practice: Practice, confirmed: Callable[[Arrived], bool]) -> tuple[H
 
 
 def _handle(practice: Practice, item: Item, confirmed: Callable[[Arrived], bool]) -> Handled:
+    if item.partnership not in practice.ids():
+        foreign = Problem("it is for a partnership that is not on record", "it was put into the wrong inbox")
+        return Handled(item.id, item.partnership, "unknown", "", REFUSED, problem=foreign)
+    practice.trusted(item.partnership)
+    secret = practice.keys.secret(item.partnership)
     kind, party = "unknown", ""
     try:
-        said = _open(practice, item)
-        kind, party = str(said["kind"]), str(said["party"])
-        reader = _reader(practice, item, said)
-        done = _recorded_before(practice, reader, said)
+        said = inbox_items.read(practice, item, secret)
+        kind, party = said.kind if said.kind in (ENROLMENT, SIGNATURE) else kind, said.reader.party
+        done = inbox_items.recorded_before(practice, said)
         if done is not None:
             return Handled(item.id, item.partnership, kind, party, RECORDED, event=done)
-        if kind == "enrolment":
-            arrived = Arrived(item.partnership, reader.party, reader.number, _enrolling(practice, reader, said))
-            if not confirmed(arrived):
-                why = Problem("its fingerprint is not confirmed yet", hint="compare it with them by telephone")
-                return Handled(item.id, item.partnership, kind, party, WAITING, None, why, arrived.fingerprint)
-            event = _enrol(practice, reader, said)
-        elif kind == "signature":
-            event = _sign(practice, reader, said)
-        else:
-            raise NotAllowed(Problem("it is of a kind this version does not know"))
-    except _NotYetEnrolled as waiting:
+        record = _checked(practice, said)
+    except NotYetEnrolled as waiting:
         return Handled(item.id, item.partnership, kind, party, WAITING, problem=waiting.problems[0])
-    except Refused as refused:
+    except _ABOUT_THE_ITEM as refused:
         return Handled(item.id, item.partnership, kind, party, REFUSED, problem=refused.problems[0])
-    return Handled(item.id, item.partnership, kind, party, RECORDED, event=event)
+    if kind == ENROLMENT:
+        arrived = Arrived(item.partnership, party, said.reader.number, said.certificate.fingerprint)
+        if not confirmed(arrived):
+            why = Problem("its fingerprint is not confirmed yet", hint="compare it with them by telephone")
+            return Handled(item.id, item.partnership, kind, party, WAITING, None, why, arrived.fingerprint)
+    return Handled(item.id, item.partnership, kind, party, RECORDED, event=record())
 
 
-def _recorded_before(practice: Practice, reader: Reader, said: dict[str, Any]) -> Event | None:
-    """The event of an item that an interrupted command recorded but did not remove: recording again would double it."""
-    record = practice.trusted(reader.partnership)
-    for event in record.of_kind("enrolled", "signed"):
-        if event.kind == "enrolled" and said["kind"] == "enrolment":
-            same = (event.reader, event.key) == (reader.id, said.get("fingerprint"))
-        else:
-            target = f"agreements/{event.agreement}.yml"
-            path = tree.agreement_signature(reader.partnership, event.agreement, reader.party, reader.number)
-            same = (
-                said["kind"] == "signature"
-                and (event.by, event.number, target) == (reader.party, reader.number, said.get("target"))
-                and event.strength == "portal"
-                and practice.read(path) == str(said.get("signature", "")).encode()
-            )
-        if same:
-            return event
-    return None
+def _checked(practice: Practice, said: Said) -> Callable[[], Event]:
+    """What would record an item that is in order; raises what is wrong with one that is not."""
+    if said.kind == ENROLMENT:
+        inbox_items.check_enrolment(practice, said)
+        return lambda: _enrol(practice, said)
+    if said.kind == SIGNATURE:
+        version = inbox_items.check_signature(practice, said)
+        return lambda: _sign(practice, said, version)
+    raise NotAllowed(Problem("it is of a kind this version does not know", "the portal may be newer"))
 
 
-def _open(practice: Practice, item: Item) -> dict[str, Any]:
-    """The payload, signed by the key that it names: a new one that is to be confirmed, or the one already enrolled."""
-    if item.partnership not in practice.ids():
-        raise NotAllowed(Problem("it is for a partnership that is not on record"))
-    secret = practice.keys.secret(item.partnership)
-    said = _parse(open_anonymous(item.message, secret))
-    reader = _reader(practice, item, said)
-    if said.get("kind") == "enrolment":
-        certificate = Certificate.parse(str(said.get("key", "")).encode())
-    elif reader.key:
-        certificate = practice.certificate(tree.party_key(reader.partnership, reader.party, reader.number))
-    else:
-        raise _NotYetEnrolled(Problem("nobody is enrolled at that address yet", hint="confirm the enrolment first"))
-    return _parse(open_signed(item.message, secret, (certificate,)).data)
-
-
-def _parse(data: bytes) -> dict[str, Any]:
-    if not data.startswith(HEAD):
-        raise Malformed("it is no inbox item")
-    try:
-        said = json.loads(data[len(HEAD) :])
-    except ValueError:
-        raise Malformed("it cannot be read") from None
-    if not isinstance(said, dict):
-        raise Malformed("it cannot be read")
-    return said
-
-
-def _reader(practice: Practice, item: Item, said: dict[str, Any]) -> Reader:
-    """The address it came from, which must be the one this party was invited to."""
-    for reader in readers(practice.trusted(item.partnership)):
-        named = (said.get("reader"), said.get("party"), said.get("number"), said.get("partnership"))
-        if named == (reader.id, reader.party, reader.number, item.partnership) and said.get("id") == item.id:
-            return reader
-    raise NotAllowed(Problem("it does not come from an address that was given to this party", "moved or forged"))
-
-
-def _enrolling(practice: Practice, reader: Reader, said: dict[str, Any]) -> str:
-    """The fingerprint of a key that may enrol here: it signed that it wants to speak for exactly this person."""
-    if reader.key:
-        raise NotAllowed(Problem("a key is enrolled at that address already", hint="invite again to replace it"))
-    certificate = Certificate.parse(str(said["key"]).encode())
-    text = statement(
-        "enrolment", reader.partnership, reader.party, reader.number, reader=reader.id, key=certificate.fingerprint
-    )
-    verify_detached(text, str(said.get("signature", "")).encode(), (certificate,))
-    if certificate.revoked or certificate.expired(practice.now):
-        raise NotAllowed(Problem("the key is expired or revoked"))
-    return certificate.fingerprint
-
-
-def _enrol(practice: Practice, reader: Reader, said: dict[str, Any]) -> Event:
-    certificate = Certificate.parse(str(said["key"]).encode())
+def _enrol(practice: Practice, said: Said) -> Event:
+    reader = said.reader
     event = Event(
         id=fresh.event_id(),
         kind="enrolled",
@@ -175,35 +109,22 @@ def _enrol(practice: Practice, reader: Reader, said: dict[str, Any]) -> Event:
         to=(reader.party,),
         number=reader.number,
         reader=reader.id,
-        key=certificate.fingerprint,
+        key=said.certificate.fingerprint,
     )
     path = tree.party_key(reader.partnership, reader.party, reader.number)
-    return practice.add(event, {path: certificate.armoured()})
+    return practice.add(event, {path: said.certificate.armoured()})
 
 
-def _sign(practice: Practice, reader: Reader, said: dict[str, Any]) -> Event:
-    """A signature under the agreement that this party was asked to sign; checked against our own statement."""
-    version = _version(str(said.get("target", "")))
-    agreement, text = signing.statement_for(practice, reader.partnership, reader.party, reader.number, version)
-    certificate = practice.certificate(tree.party_key(reader.partnership, reader.party, reader.number))
-    signature = str(said.get("signature", "")).encode()
-    verified = verify_detached(text, signature, (certificate,))
-    if verified.created > practice.now + TOLERANCE:
-        raise NotAllowed(Problem("the signature is dated in the future", hint="check the clocks"))
+def _sign(practice: Practice, said: Said, version: int) -> Event:
+    reader = said.reader
+    agreement, _ = signing.open_for_signing(practice.trusted(reader.partnership), version, reader.party)
     return signing.add_signature(
         practice,
         reader.partnership,
         agreement,
         reader.party,
         reader.number,
-        signature,
+        said.signature,
         "portal",
-        verified.signer,
+        said.certificate.fingerprint,
     )
-
-
-def _version(target: str) -> int:
-    stem = target.removeprefix("agreements/").removesuffix(".yml")
-    if not (target.startswith("agreements/") and stem.isdecimal() and len(stem) < 5):
-        raise NotAllowed(Problem("it signs nothing that can be signed here"))
-    return int(stem)
