@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +30,7 @@ MARK = "confide-demo"
 @options.json_output
 @click.pass_context
 def demo(ctx: click.Context, directory: Path, no_serve: bool, port: int, as_json: bool) -> None:
-    """Write a fictional practice to DIRECTORY and serve its review sites.
+    """Write a fictional practice and serve its review sites.
 
     Everybody in it is invented, its keys are thrown away with it, and it is a real practice otherwise: four months of
     signed history, made by the same commands a coach uses.
@@ -65,6 +67,14 @@ def _clear(target: Path) -> None:
             shutil.rmtree(target)
 
 
+def _program(directory: Path) -> str:
+    """How to call `confide` from the demo: by name if the shell finds it, else by the path from there."""
+    here = Path(sys.argv[0])
+    if shutil.which("confide") or not here.is_file():
+        return "confide"
+    return os.path.relpath(here, directory)
+
+
 def _plain(readers: list[Reader]) -> list[dict[str, str]]:
     keys = ("partnership", "party", "role", "name", "address", "passphrase")
     return [{key: str(asdict(reader)[key]) for key in keys} for reader in readers]
@@ -80,6 +90,6 @@ def _table(directory: Path, readers: list[Reader]) -> None:
         out.row("words", reader.passphrase)
         out.row("look at", reader.look_at)
     out.say()
-    out.row("play", f"cd {directory} && confide")
+    out.row("play", f"cd {directory} && {_program(directory)}")
     out.row("read", "git log, ls records, confide log, confide may --tell payer --about career-aspirations")
     out.row("stop", "Ctrl-C")
