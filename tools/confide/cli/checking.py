@@ -14,7 +14,10 @@ from confide.model.problem import Exit, Problem
 @options.json_output
 @click.pass_context
 def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
-    """Every rule over every partnership, all violations at once. Needs no key. Exit 0 in order, 1 violations."""
+    """Check every rule over every partnership.
+
+    All violations at once. Needs no key. Exit 0 in order, 1 violations, 4 the history does not verify.
+    """
     from confide.workflows.checking import check as examine
 
     practice = session(ctx).practice
@@ -49,7 +52,10 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
 @options.json_output
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> int:
-    """Verify the whole history from the pinned root. Needs no secret key. Exit 0 sound, 4 tampered with."""
+    """Verify the whole history from the pinned root.
+
+    Needs no secret key. Exit 0 sound, 4 tampered with.
+    """
     found = session(ctx).practice.verification
     faults = found.problems
     events = sum(len(record.events) for record in found.partnerships.values())
@@ -85,7 +91,7 @@ def _plain(found: Problem) -> dict[str, str | None]:
 @click.command()
 @click.pass_context
 def doctor(ctx: click.Context) -> int:
-    """Is everything in place on this machine? Says what is missing and how to mend it."""
+    """Look whether all is in place here, and say how to mend it."""
     from confide.workflows.doctor import examine
 
     findings = examine(session(ctx).practice)

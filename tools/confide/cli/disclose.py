@@ -29,7 +29,9 @@ def disclose(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Disclose SECTIONs (2026-02-03#s2x) to parties: decide, then record one signed event.
+    """Decide, then record that SECTIONs are told to parties.
+
+    All of them to all of them, in one signed event, or nothing.
 
     \b
     confide disclose 2026-02-03#s2x --to payer

@@ -20,7 +20,7 @@ from confide.cli.session import session
 def inform(
     ctx: click.Context, sections: tuple[str, ...], what: str, words: TextIO | None, within: str | None, dry_run: bool
 ) -> None:
-    """Record that the client was told, beforehand, what is about to be disclosed."""
+    """Record that the client was told what will be disclosed."""
     from confide.workflows.duties import inform as record
 
     found = session(ctx)

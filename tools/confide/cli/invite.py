@@ -15,9 +15,10 @@ from confide.cli.session import session
 @options.json_output
 @click.pass_context
 def invite(ctx: click.Context, party: str, person: int, within: str | None, as_json: bool) -> None:
-    """Invite PARTY to read the draft agreement, make a key of their own, and sign.
+    """Invite PARTY to read the draft, make a key, and sign.
 
-    Inviting somebody again replaces their code and, once used, their key.
+    Prints a letter with an address and a one-time code, for you to hand over. Inviting somebody again replaces their
+    code and, once used, their key.
     """
     from confide.cli.builder import SiteBuilder
     from confide.workflows.invite import invite as record

@@ -13,7 +13,7 @@ from confide.model.problem import Problem, Usage
 
 @click.group()
 def keys() -> None:
-    """Keys of a partnership."""
+    """Take a partnership's key out, for plain gpg."""
 
 
 @keys.command("export")

@@ -15,7 +15,10 @@ from confide.cli.session import session
 @options.dry_run
 @click.pass_context
 def begin(ctx: click.Context, within: str | None, dry_run: bool) -> None:
-    """Coaching begins. Refused until everybody has signed an agreement that is in force."""
+    """Record that coaching begins.
+
+    Refused until everybody has signed an agreement that is in force.
+    """
     from confide.workflows.life import begin as record
 
     found = session(ctx)
@@ -34,7 +37,10 @@ def begin(ctx: click.Context, within: str | None, dry_run: bool) -> None:
 @options.yes
 @click.pass_context
 def end(ctx: click.Context, by: str, words: TextIO | None, within: str | None, dry_run: bool, yes: bool) -> None:
-    """End the partnership. Nothing new can be disclosed after it."""
+    """End the partnership.
+
+    Nothing new can be disclosed after it; what was disclosed stays on the record.
+    """
     from confide.workflows.life import end as record
 
     found = session(ctx)

@@ -28,7 +28,7 @@ USUAL = ("payer", "manager", "adviser", "peers", "reports", "board")
 @options.dry_run
 @click.pass_context
 def new(ctx: click.Context, parties: tuple[str, ...], source: BinaryIO | None, as_json: bool, dry_run: bool) -> None:
-    """Begin the record of a partnership: a random id, its own key, its people sealed."""
+    """Begin a partnership: a random id, a key, its people sealed."""
     from confide.workflows.new import new as make
 
     practice = session(ctx).practice

@@ -43,9 +43,10 @@ def note(
     listing: bool,
     as_json: bool,
 ) -> None:
-    """Write the note of a session in your editor: signed, encrypted, committed.
+    """Write the note of a session: signed, encrypted, committed.
 
-    DATE is the day of the session (today if left out). Headings say what a section is; the editor offers them.
+    Opens your editor on a file in memory. DATE is the day of the session (today if left out). Headings say what a
+    section is; the editor offers them.
     """
     from confide.workflows import notes
 

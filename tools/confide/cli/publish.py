@@ -14,7 +14,10 @@ from confide.cli.session import session
 @options.json_output
 @click.pass_context
 def publish(ctx: click.Context, within: str | None, everything: bool, as_json: bool) -> None:
-    """Build each reader's private site, look for leaks, seal it for their key, and hand it to the portal."""
+    """Build, audit and seal each reader's site for the portal.
+
+    A site that would leak stops its partnership; nothing of it is published.
+    """
     from confide.cli.builder import SiteBuilder
     from confide.workflows.publish import publish as run
 

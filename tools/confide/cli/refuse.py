@@ -20,7 +20,10 @@ from confide.cli.session import session
 def refuse(
     ctx: click.Context, recipient: str, what: str, words: TextIO | None, within: str | None, dry_run: bool
 ) -> None:
-    """Record that PARTY asked about something and was told no. The client will see that they asked."""
+    """Record that PARTY asked about something and was told no.
+
+    The client will see that they asked.
+    """
     from confide.workflows.refuse import refuse as record
 
     found = session(ctx)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--store", type=click.Path(path_type=Path), help="The portal's store; the practice's own if left out.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8765, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8765, show_default=True, help="The port to listen on.")
 @click.option("--origin", "origins", multiple=True, metavar="URL", help="An address it is reached at; repeat it.")
 @click.pass_context
 def serve(ctx: click.Context, store: Path | None, host: str, port: int, origins: tuple[str, ...]) -> None:

@@ -51,7 +51,10 @@ def init(
 @click.option("--keeper", default="", metavar="FINGERPRINT", help="The first keeper, if there is no keystore here.")
 @click.pass_context
 def adopt(ctx: click.Context, keystore: Path | None, gnupg_home: str | None, root: str, keeper: str) -> None:
-    """Make a fresh clone work on this machine: pins, hooks, signing, keystore."""
+    """Set up a fresh clone on this machine.
+
+    Pins, hooks, signing and the keystore are not cloned. Nothing is set unless the whole history verifies.
+    """
     from confide.vault.people import GnuPG
     from confide.workflows.adopt import adopt as take_over
 

@@ -13,7 +13,13 @@ from confide.cli.session import session
 @click.command()
 @click.argument("target", metavar="CLAUSE|EVENT")
 @click.option("--by", default="client", show_default=True, metavar="PARTY", help="Who withdraws their consent.")
-@click.option("--evidence", default="attested", type=click.Choice(["attested", "signed"]), show_default=True)
+@click.option(
+    "--evidence",
+    default="attested",
+    type=click.Choice(["attested", "signed"]),
+    show_default=True,
+    help="How it is known: your word for it, or theirs, signed.",
+)
 @options.words
 @options.in_partnership
 @options.dry_run
@@ -29,7 +35,12 @@ def withdraw(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Withdraw a share clause (goals-to-sponsors) or one disclosure (its event id). It stops now."""
+    """Take back a share clause or one disclosure, at once.
+
+    \b
+    confide withdraw goals-to-sponsors
+    confide withdraw x7k2m9qd
+    """
     from confide.workflows.withdraw import withdraw as record
 
     found = session(ctx)
