@@ -67,6 +67,9 @@ def sign(
         event = signing.sign_on_paper(practice, partnership, party, e_sign.read(), "e-sign", person, version)
     else:
         event = signing.sign_as_coach(practice, partnership, version)
+    if dry_run:
+        out.would(practice.messages)
+        return
     out.heading(f"Agreement {event.agreement}: signed by {party}, {event.strength}.", event.id, fg="green")
     out.say("Next: confide agree status")
 

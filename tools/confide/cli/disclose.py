@@ -54,12 +54,12 @@ def disclose(
     if as_json:
         out.as_json({"event": event.id, "to": list(event.to), "what": list(event.what), "recorded": not dry_run})
         return
-    head = "Would be recorded:" if dry_run else "Recorded:"
-    out.heading(f"{head} {listing(type_phrase(w) for w in event.what)} to {listing(event.to)}.", event.id, fg="green")
+    if dry_run:
+        out.would(practice.messages[-1:])
+        return
+    out.heading(
+        f"Recorded: {listing(type_phrase(w) for w in event.what)} to {listing(event.to)}.", event.id, fg="green"
+    )
     for one in dict.fromkeys(reason for a in asked for reason in a.decision.reasons):
         out.row("because", one.message, str(one.place or ""), one.sid)
-    if dry_run:
-        out.say()
-        out.say(practice.messages[-1].rstrip())
-    else:
-        out.say(f"Next: confide publish --in {partnership}")
+    out.say(f"Next: confide publish --in {partnership}")

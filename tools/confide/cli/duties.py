@@ -27,6 +27,9 @@ def inform(
     partnership = found.partnership(within)
     found.practice.dry_run = dry_run
     event = record(found.practice, partnership, sections, what, words.read() if words else "")
+    if dry_run:
+        out.would(found.practice.messages)
+        return
     out.heading(f"Recorded: the client was informed of {', '.join(event.what)}.", event.id, fg="green")
 
 
@@ -45,4 +48,7 @@ def attest(ctx: click.Context, clause: str, by: str, words: TextIO | None, withi
     partnership = found.partnership(within)
     found.practice.dry_run = dry_run
     event = record(found.practice, partnership, clause, by, words.read() if words else "")
+    if dry_run:
+        out.would(found.practice.messages)
+        return
     out.heading(f"Recorded: attested for {clause}.", event.id, fg="green")

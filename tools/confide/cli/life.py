@@ -25,6 +25,9 @@ def begin(ctx: click.Context, within: str | None, dry_run: bool) -> None:
     partnership = found.partnership(within)
     found.practice.dry_run = dry_run
     event = record(found.practice, partnership)
+    if dry_run:
+        out.would(found.practice.messages)
+        return
     out.heading(f"Coaching begins under agreement {event.agreement}.", event.id, fg="green")
     out.say("Next: confide note")
 
@@ -49,4 +52,7 @@ def end(ctx: click.Context, by: str, words: TextIO | None, within: str | None, d
         click.confirm("End this partnership? Nothing new can be disclosed afterwards.", abort=True)
     found.practice.dry_run = dry_run
     event = record(found.practice, partnership, by, words.read() if words else "")
+    if dry_run:
+        out.would(found.practice.messages)
+        return
     out.heading("The partnership has ended.", event.id, fg="green")

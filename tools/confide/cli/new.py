@@ -50,7 +50,10 @@ def new(ctx: click.Context, parties: tuple[str, ...], source: BinaryIO | None, a
         )
     made = make(practice, tuple(dict.fromkeys(("coach", "client", *parties))), persons)
     if as_json:
-        out.as_json({"partnership": made.id, "parties": list(made.parties)})
+        out.as_json({"partnership": made.id, "parties": list(made.parties), "recorded": not dry_run})
+        return
+    if dry_run:
+        out.would(practice.messages)
         return
     out.heading("A new partnership.", made.id, fg="green")
     out.row("parties", ", ".join(made.parties))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--another", is_flag=True, help="A further note of the same day.")
 @click.option("--show", is_flag=True, help="Print the note instead of editing it.")
 @click.option("--list", "listing", is_flag=True, help="List the notes and their sections, without any text.")
+@options.dry_run
 @options.json_output
 @click.pass_context
 def note(
@@ -41,6 +42,7 @@ def note(
     another: bool,
     show: bool,
     listing: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """Write the note of a session: signed, encrypted, committed.
@@ -63,6 +65,7 @@ def note(
         return
     if another:
         name = notes.next_name(practice, partnership, date.fromisoformat(name[:10]))
+    practice.dry_run = dry_run
     if source is not None:
         written = notes.write(practice, partnership, name, source.read())
     else:
@@ -71,7 +74,17 @@ def note(
         sections = [
             {"section": s.ref, "what": s.facets.what, "form": s.facets.form.word} for s in written.note.sections
         ]
-        out.as_json({"note": name, "changed": written.changed, "sections": sections})
+        out.as_json(
+            {
+                "note": name,
+                "changed": written.changed,
+                "sections": sections,
+                "recorded": written.changed and not dry_run,
+            }
+        )
+        return
+    if dry_run and written.changed:
+        out.would(practice.messages)
         return
     if not written.changed:
         out.heading("Nothing changed; nothing was encrypted again.", partnership)

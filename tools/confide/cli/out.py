@@ -84,6 +84,14 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
+def would(messages: Iterable[str]) -> None:
+    """What a dry run would have committed."""
+    say("Nothing was changed. This would be committed:", fg="yellow")
+    for message in messages:
+        say()
+        say(message.rstrip())
+
+
 def problem_lines(found: Problem, tone: str = "red") -> None:
     """What, why, where, hint, on standard error."""
     click.echo(click.style(found.what, fg=tone), err=True)

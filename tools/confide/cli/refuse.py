@@ -30,7 +30,8 @@ def refuse(
     partnership = found.partnership(within)
     found.practice.dry_run = dry_run
     event = record(found.practice, partnership, recipient, what, words=words.read() if words else "")
-    out.heading(
-        f"{'Would be recorded' if dry_run else 'Recorded'}: {recipient} asked about {what}.", event.id, fg="green"
-    )
+    if dry_run:
+        out.would(found.practice.messages)
+        return
+    out.heading(f"Recorded: {recipient} asked about {what}.", event.id, fg="green")
     out.row("said", "no; she will see that they asked")

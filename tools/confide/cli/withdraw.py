@@ -49,7 +49,10 @@ def withdraw(
         click.confirm(f"Withdraw {target} on behalf of {by}?", default=True, abort=True)
     found.practice.dry_run = dry_run
     event = record(found.practice, partnership, target, by, words=words.read() if words else "", evidence=evidence)
-    out.heading(f"{'Would be withdrawn' if dry_run else 'Withdrawn'}: {target}.", event.id, fg="green")
+    if dry_run:
+        out.would(found.practice.messages)
+        return
+    out.heading(f"Withdrawn: {target}.", event.id, fg="green")
     out.row("from", ", ".join(event.to))
     out.row("note", "what they have already read cannot be taken back; their pages are rebuilt without it")
     out.say(f"Next: confide publish --in {partnership}")

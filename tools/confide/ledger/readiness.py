@@ -68,3 +68,10 @@ def identity(repo: Repository) -> tuple[str, str]:
             )
         )
     return name, email
+
+
+def check(repo: Repository) -> None:
+    """Everything that would stop a commit here, before one is made."""
+    identity(repo)
+    require_settled(repo)
+    branch(repo)

@@ -66,7 +66,8 @@ def new(practice: Practice, parties: tuple[str, ...], persons: tuple[Person, ...
     members = tuple(Party(party, role) for party in parties if (role := role_of(party)) is not None)
     partnership = Partnership(partnership_id, members, practice.file.keepers)
     sealed, _ = people.seal(practice, partnership_id, persons, public)
-    practice.keys.add(partnership_id, secret, practice.now)
+    if not practice.dry_run:
+        practice.keys.add(partnership_id, secret, practice.now)
     practice.commit(
         {
             tree.partnership(partnership_id): partnership_file.render_partnership(partnership),

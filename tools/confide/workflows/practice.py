@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from confide.ledger import codec, record_commit
+from confide.ledger import codec, readiness, record_commit
 from confide.ledger.repo import Repository
 from confide.ledger.verify import Pins, Verification, verify
 from confide.model.event import Event
@@ -214,6 +214,7 @@ class Practice:
         signer = self.coach
         self.messages.append(message)
         if self.dry_run:
+            readiness.check(self.repo)
             return ""
         commit = record_commit.record(
             self.repo,
