@@ -83,6 +83,7 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "evidence": st.sampled_from(EVIDENCE),
     "because": st.lists(ids(8), max_size=2).map(tuple),
     "sites": st.lists(st.builds(Site, ids(10), st.integers(1, 9), st.just(DIGEST)), max_size=3).map(tuple),
+    "day": st.dates(),
     "detail": st.just(DIGEST),
 }
 
@@ -101,12 +102,12 @@ def events(draw: st.DrawFn) -> Event:
 _WORDS = {
     *KINDS, *PARTY_ROLES, *KNOWN_TYPES, *CHANNELS, *EVIDENCE,
     *(form.word for form in Form), *(strength.value for strength in Strength),
-    *("agreement", "to", "by", "of", "from", "site", "sites"),
+    *("agreement", "to", "by", "of", "from", "since", "about", "site", "sites"),
     *("Event", "Partnership", "By", "To", "Channel", "Sections", "Term", "Agreement", "Because", "Target", "Evidence"),
-    *("Strength", "Person", "Reader", "Key", "Document", "Detail", "Digest"),
+    *("Day", "Strength", "Person", "Reader", "Key", "Document", "Detail", "Digest"),
 }  # fmt: skip
 _SHAPES = re.compile(
-    r"\d{1,4}|p-[0-9a-z]+|[0-9a-z]*\d[0-9a-z]*|[0-9A-F]{40}|sha256:[0-9a-f]{64}|\w+/[0-9a-z-]+#s[0-9a-z]+"
+    r"\d{1,4}|\d{4}-\d{2}-\d{2}|p-[0-9a-z]+|[0-9a-z]*\d[0-9a-z]*|[0-9A-F]{40}|sha256:[0-9a-f]{64}|\w+/[0-9a-z-]+#s[0-9a-z]+"
     r"|(term/)?(goals-to-sponsors|own-to-client)|event/[0-9a-z]{8}"
 )
 

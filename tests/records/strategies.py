@@ -77,10 +77,13 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "number": st.integers(1, 99),
     "key": fingerprints,
     "reader": readers,
-    "target": st.one_of(event_ids.map(lambda t: "event/" + t), terms.map(lambda t: "term/" + t)),
+    "target": st.one_of(
+        event_ids.map(lambda t: "event/" + t), terms.map(lambda t: "term/" + t), terms.map(lambda t: "instrument/" + t)
+    ),
     "evidence": st.sampled_from(EVIDENCE),
     "because": several(event_ids),
     "sites": several(st.builds(Site, readers, st.integers(1, 10**9), digests)),
+    "day": st.dates(),
     "detail": digests,
 }
 

@@ -33,6 +33,8 @@ PLACES = {
     "summary": tree.sealed_note(P, "summaries/a83dw5hn"),
     "event": tree.event(P, EVENT),
     "detail": tree.event_detail(P, EVENT),
+    "event-signature": tree.event_signature(P, EVENT),
+    "event-document": tree.event_document(P, EVENT),
 }
 
 
@@ -55,6 +57,8 @@ def test_the_layout_is_the_designed_one() -> None:
         "records/p-7t4m/summaries/a83dw5hn.md.gpg",
         f"records/p-7t4m/events/{EVENT}.yml",
         f"records/p-7t4m/events/{EVENT}.detail.yml.gpg",
+        f"records/p-7t4m/events/{EVENT}.sig",
+        f"records/p-7t4m/events/{EVENT}.document.gpg",
     ]
     for kind, path in PLACES.items():
         assert tree.shape(path) == kind

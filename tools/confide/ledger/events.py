@@ -19,7 +19,7 @@ from confide.records import tree
 from confide.records.event_file import parse_event
 
 # Kinds of files that come with an event and never change afterwards.
-FIXED = frozenset({"event", "detail"})
+FIXED = frozenset({"event", "detail", "event-signature", "event-document"})
 _DETAIL_SUFFIX = ".detail.yml.gpg"
 
 

@@ -20,7 +20,7 @@ from confide.records.practice_file import parse_practice
 from confide.vault.sequoia import Certificate
 
 # Kinds of files in a partnership's directory whose versions matter to what comes later.
-_FOLLOWED = frozenset({"agreement", "signature", "document", "party-key", "key"})
+_FOLLOWED = frozenset({"agreement", "signature", "document", "party-key", "key", "instrument", "instrument-document"})
 
 
 @dataclass

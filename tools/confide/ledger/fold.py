@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from confide.ledger import agreements, codec, commits, events
-from confide.ledger.agreements import Scene
+from confide.ledger import agreements, codec, commits, companions, events, evidence, instruments
 from confide.ledger.files import Found, keys_of, practice_of, with_files
 from confide.ledger.objects import Change, RawCommit
 from confide.ledger.repo import Repository
+from confide.ledger.scene import Scene
 from confide.ledger.state import State, joined
 from confide.model.event import Event
 from confide.model.problem import Malformed, Problem
@@ -77,7 +77,9 @@ def _advance(repo: Repository, commit: RawCommit, before: State, allowed: Sequen
     found.add_by_place(events.one_at_most(commit, added))
     event = _event(repo, added[0], found) if added and not commit.merges else None
     found.add_by_place(events.details_alone(commit, event))
-    found.add_by_place(agreements.changed_without_event(repo, commit, event, before.chronicles))
+    found.add_by_place(companions.alone(commit, event))
+    found.add_by_place(agreements.changed(repo, commit, before.chronicles))
+    found.add_by_place(instruments.changed(repo, commit, before.chronicles))
     state = with_files(repo, commit, before, found)
     if event is not None:
         state = _with_event(repo, commit, event, state, before, signed.signer, signed.created, found)
@@ -123,8 +125,9 @@ def _with_event(
             ],
         )
     scene = Scene(repo, commit, event, chronicle, state)
-    found.add(event.partnership, agreements.judged(scene))
-    after = agreements.proposed(scene)
+    for judge in (agreements, instruments, evidence):
+        found.add(event.partnership, judge.judged(scene))
+    after = instruments.registered(scene, agreements.proposed(scene))
     after = replace(after, events=(*after.events, event))
     latest = max(event.at, before.latest or event.at)
     return replace(state, chronicles={**state.chronicles, event.partnership: after}, latest=latest)

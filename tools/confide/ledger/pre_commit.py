@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from confide.ledger import index, journal
 from confide.ledger.objects import FILE_MODE, Change
 from confide.ledger.repo import Repository
+from confide.model.event import Event
 from confide.model.problem import Malformed, Place, Problem
 from confide.records import tree
 from confide.records.agreement_file import parse_agreement
 from confide.records.event_file import parse_event
+from confide.records.instrument_file import parse_instrument
 from confide.records.partnership_file import parse_partnership
 from confide.records.practice_file import parse_practice
 from confide.vault.packets import sealed_for_keys
@@ -23,15 +26,59 @@ from confide.vault.sequoia import Certificate
 
 LARGEST = 5 * 1024 * 1024
 
-_SEALED = frozenset({"people", "note", "feedback", "summary", "detail", "document", "instrument-document"})
+_SEALED = frozenset(
+    {"people", "note", "feedback", "summary", "detail", "document", "event-document", "instrument-document"}
+)
 _KEYS = frozenset({"key", "party-key", "keeper-key"})
 # What comes into being only together with a signed event.
-_RECORDED = frozenset({"event", "detail", "signature", "document", "party-key"})
+_RECORDED = frozenset({"event", "detail", "event-signature", "event-document", "signature", "document", "party-key"})
 _PARSERS: Mapping[str, Callable[[bytes, str], object]] = {
     "practice": parse_practice,
     "partnership": parse_partnership,
     "agreement": parse_agreement,
+    "instrument": parse_instrument,
     "event": parse_event,
+}
+
+
+@dataclass(frozen=True)
+class _FixedBy:
+    """The kind of event that fixes files for good, which files, and what to say to whoever changes one."""
+
+    kind: str
+    files: Callable[[Event], tuple[str, ...]]
+    what: str
+    why: str
+    hint: str
+    rule: str
+
+    def problem(self, place: Place) -> Problem:
+        return Problem(self.what, self.why, place, self.hint, self.rule)
+
+
+_PROPOSED = _FixedBy(
+    "proposed",
+    lambda event: (tree.agreement(event.partnership, event.agreement),),
+    "an agreement that was proposed cannot change any more",
+    "the parties sign exactly the bytes that were put to them",
+    "amend it: `confide agree draft` makes the next version",
+    "agreement-changed",
+)
+_REGISTERED = _FixedBy(
+    "instrument",
+    lambda event: (
+        tree.instrument(event.partnership, event.target.removeprefix("instrument/")),
+        tree.instrument_document(event.partnership, event.target.removeprefix("instrument/")),
+    ),
+    "an instrument that is registered cannot change any more",
+    "it restricts what it restricted on the day it was registered",
+    "register the other document under an id of its own: `confide instrument add`",
+    "instrument-changed",
+)
+_FIXED_BY: Mapping[str, _FixedBy] = {
+    "agreement": _PROPOSED,
+    "instrument": _REGISTERED,
+    "instrument-document": _REGISTERED,
 }
 _SECRET = re.compile(rb"-----BEGIN PGP PRIVATE[ ]KEY BLOCK-----")
 # The front matter of a note; its secret and its date never stand in the clear.
@@ -65,6 +112,7 @@ def _checked(repo: Repository, change: Change, merged: str) -> Iterator[Problem]
     if change.status == "D":
         if tree.shape(change.path) in _RECORDED:
             yield _of_the_record(change)
+        yield from _if_fixed(repo, change, merged)
         return
     if inside and change.mode != FILE_MODE:
         yield Problem(
@@ -125,14 +173,7 @@ def _record_file(repo: Repository, change: Change, kind: str, data: bytes, merge
             _PARSERS[kind](data, change.path)
         except Malformed as malformed:
             yield from malformed.problems
-    if kind == "agreement" and not merged and _proposed(repo, change.path):
-        yield Problem(
-            "an agreement that was proposed cannot change any more",
-            "the parties sign exactly the bytes that were put to them",
-            place,
-            "amend it: `confide agree draft` makes the next version",
-            "agreement-changed",
-        )
+    yield from _if_fixed(repo, change, merged)
 
 
 def _of_the_record(change: Change) -> Problem:
@@ -168,14 +209,20 @@ def _key(data: bytes, place: Place) -> Iterator[Problem]:
             yield Problem(problem.what, problem.why, place, problem.hint, problem.rule or "public-key")
 
 
-def _proposed(repo: Repository, path: str) -> bool:
-    """Whether HEAD holds an event that proposed this version."""
+def _if_fixed(repo: Repository, change: Change, merged: str) -> Iterator[Problem]:
+    by = _FIXED_BY.get(tree.shape(change.path) or "")
+    if by is not None and not merged and _fixed(repo, change.path, by):
+        yield by.problem(Place(change.path))
+
+
+def _fixed(repo: Repository, path: str, by: _FixedBy) -> bool:
+    """Whether HEAD holds an event that fixed the file at `path`."""
     partnership, head = tree.partnership_of(path), repo.head()
     if head is None:
         return False
-    for name, blob in repo.paths(head, f"{tree.directory(partnership)}/events").items():
-        if "-proposed-" in name and tree.shape(name) == "event":
-            event = parse_event(repo.blob(blob), name)
-            if tree.agreement(partnership, event.agreement) == path:
-                return True
-    return False
+    events = repo.paths(head, f"{tree.directory(partnership)}/events").items()
+    return any(
+        path in by.files(parse_event(repo.blob(blob), name))
+        for name, blob in events
+        if f"-{by.kind}-" in name and tree.shape(name) == "event"
+    )

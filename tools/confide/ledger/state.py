@@ -12,6 +12,7 @@ from datetime import datetime
 
 from confide.model.agreement import Agreement
 from confide.model.event import Event
+from confide.model.instrument import Instrument
 from confide.model.partnership import Partnership, Practice
 from confide.model.problem import Problem
 from confide.model.record import Record
@@ -20,9 +21,9 @@ from confide.vault.sequoia import Certificate
 
 @dataclass(frozen=True)
 class Chronicle:
-    """One partnership so far. `files` maps the paths of its agreements and keys to blob ids.
+    """One partnership so far. `files` maps the paths of its agreements, instruments and keys to blob ids.
 
-    `proposals` maps an agreement's version to the event that put it to its signatories.
+    `proposals` maps an agreement's version to the event that put it to its signatories; `instruments` are registered.
     """
 
     partnership: Partnership
@@ -31,11 +32,12 @@ class Chronicle:
     proposals: Mapping[int, Event] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     faults: tuple[Problem, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
 
     @property
     def record(self) -> Record:
         """What decisions are taken on."""
-        return Record(self.partnership, self.agreements, self.events, self.faults)
+        return Record(self.partnership, self.agreements, self.events, self.faults, self.instruments)
 
     def with_faults(self, problems: Iterable[Problem]) -> Chronicle:
         """The same with more found wrong; each problem once."""
@@ -80,9 +82,11 @@ def _with(state: State, other: State) -> State:
 def _both(ours: Chronicle, theirs: Chronicle) -> Chronicle:
     events = {event.id for event in ours.events}
     versions = {agreement.version for agreement in ours.agreements}
+    known = {instrument.id for instrument in ours.instruments}
     return replace(
         ours,
         agreements=(*ours.agreements, *(a for a in theirs.agreements if a.version not in versions)),
         proposals={**theirs.proposals, **ours.proposals},
         events=(*ours.events, *(event for event in theirs.events if event.id not in events)),
+        instruments=(*ours.instruments, *(one for one in theirs.instruments if one.id not in known)),
     ).with_faults(theirs.faults)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from confide.ledger import fold
+from confide.ledger import fold, instruments
 from confide.ledger.fold import Advanced, Pins
 from confide.ledger.objects import RawCommit
 from confide.ledger.repo import Repository
@@ -30,7 +30,8 @@ __all__ = ["Pins", "Verification", "verify"]
 class Verification:
     """What verified, up to `head`; `commits` were looked at. `introduced` maps an event's id to its commit.
 
-    `faults` concern the whole practice; those of one partnership stand in its record. `remarks` block nothing.
+    `faults` concern the whole practice; those of one partnership stand in its record. `remarks` block nothing, nor does
+    what is `waiting` at `head` to be registered.
     """
 
     head: str
@@ -39,6 +40,7 @@ class Verification:
     partnerships: Mapping[str, Record]
     faults: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
+    waiting: tuple[Problem, ...] = ()
     introduced: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -51,7 +53,7 @@ class Verification:
     def notices(self) -> tuple[Problem, ...]:
         """What should be looked at and blocks nothing: lapses (each disclosure decided again), words in messages."""
         sound = (record for record in self.partnerships.values() if not record.faults)
-        return (*self.remarks, *(lapse for record in sound for lapse in lapses(record)))
+        return (*self.remarks, *self.waiting, *(lapse for record in sound for lapse in lapses(record)))
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,9 @@ class _Walk:
         if last != self.head:
             broken = tuple(self.faults)
             records = {name: replace(one, faults=(*one.faults, *broken)) for name, one in records.items()}
+        waiting = tuple(problem for one in state.chronicles.values() for problem in instruments.waiting(one))
         return Verification(
-            last, count, state.practice, records, tuple(self.faults), tuple(self.remarks), self.introduced
+            last, count, state.practice, records, tuple(self.faults), tuple(self.remarks), waiting, self.introduced
         )
 
     def _take(self, commit: RawCommit) -> None:

@@ -6,6 +6,8 @@ where it belongs. The bytes are rebuilt from the records, so a detached signatur
 
 from __future__ import annotations
 
+from confide.model.event import NO_PREVIOUS, Event
+
 STATEMENT_KINDS = ("agreement", "enrolment", "acknowledgement", "permission", "withdrawal", "input")
 
 
@@ -38,4 +40,24 @@ def agreement_statement(
         digest=digest,
         people=people,
         before=before,
+    )
+
+
+def permission_statement(event: Event) -> bytes:
+    """What somebody signs who permits: to whom, what, in which form, by which channel, and the exact texts if any.
+
+    `before` is what they could see last, so that a permission that was taken back cannot be put on record again.
+    """
+    return statement(
+        "permission",
+        event.partnership,
+        event.by,
+        event.number,
+        to=", ".join(event.to),
+        what=", ".join(event.what),
+        form=event.form.word if event.form is not None else "none",
+        channel=event.channel or "any",
+        texts=", ".join(f"{exact.section} {exact.commitment}" for exact in event.sections) or "any",
+        agreement=str(event.agreement),
+        before=event.previous.get(event.by, NO_PREVIOUS),
     )

@@ -22,6 +22,8 @@ _FEEDBACK = re.compile(r"feedback/([^/]+)\.md\.gpg\Z")
 _SUMMARY = re.compile(r"summaries/([^/]+)\.md\.gpg\Z")
 _EVENT = re.compile(r"events/([^/]+)\.yml\Z")
 _DETAIL = re.compile(r"events/([^/]+)\.detail\.yml\.gpg\Z")
+_EVENT_SIGNATURE = re.compile(r"events/([^/]+)\.sig\Z")
+_EVENT_DOCUMENT = re.compile(r"events/([^/]+)\.document\.gpg\Z")
 
 
 def is_day(text: str) -> bool:
@@ -77,4 +79,6 @@ KINDS_BY_PLACE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("summary", _named(_SUMMARY, ids.is_event)),
     ("event", _named(_EVENT, is_event_name)),
     ("detail", _named(_DETAIL, is_event_name)),
+    ("event-signature", _named(_EVENT_SIGNATURE, is_event_name)),
+    ("event-document", _named(_EVENT_DOCUMENT, is_event_name)),
 )

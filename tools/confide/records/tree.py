@@ -104,6 +104,16 @@ def event_detail(partnership: str, name: str) -> str:
     return f"{directory(partnership)}/events/{name}.detail.yml.gpg"
 
 
+def event_signature(partnership: str, name: str) -> str:
+    """A party's detached OpenPGP signature under what the event says they said."""
+    return f"{directory(partnership)}/events/{name}.sig"
+
+
+def event_document(partnership: str, name: str) -> str:
+    """A sealed scan, certificate or archived source that the event rests on."""
+    return f"{directory(partnership)}/events/{name}.document.gpg"
+
+
 def partnership_of(path: str) -> str:
     """The partnership whose directory a path lies in, or an empty string."""
     parts = PurePosixPath(path).parts

@@ -1,0 +1,49 @@
+"""Files that belong to an event: they arrive, change or go only in the commit of the event that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from confide.ledger.objects import RawCommit
+from confide.ledger.scene import BY_KEY, own_changes
+from confide.model.event import Event
+from confide.model.problem import Place, Problem
+from confide.records import tree
+
+# Kind of file → what it is called, and the rule that is broken when it comes alone.
+_BROUGHT: Mapping[str, tuple[str, str]] = {
+    "party-key": ("a party's key", "key-without-enrolment"),
+    "signature": ("a signature", "signature-without-event"),
+    "document": ("a signature", "signature-without-event"),
+    "event-signature": ("a signature", "signature-without-event"),
+    "event-document": ("a sealed document", "document-without-event"),
+}
+
+
+def of(event: Event) -> Mapping[str, str]:
+    """The files that come with an event beside its own, and how they may change (A, M, D)."""
+    match event.kind:
+        case "enrolled" | "revoked":
+            how = "AM" if event.kind == "enrolled" else "D"
+            return {tree.party_key(event.partnership, party, event.number): how for party in event.to}
+        case "signed":
+            agreement = tree.agreement_signature if event.strength in BY_KEY else tree.agreement_document
+            return {agreement(event.partnership, event.agreement, event.by, event.number): "A"}
+        case "permitted" if event.strength:
+            proof = tree.event_signature if event.strength in BY_KEY else tree.event_document
+            return {proof(event.partnership, event.name): "A"}
+        case "public":
+            return {tree.event_document(event.partnership, event.name): "A"}
+    return {}
+
+
+def alone(commit: RawCommit, event: Event | None) -> Iterator[Problem]:
+    """Files that this commit adds, changes or removes although no event of it says so. Merges are judged by sides."""
+    expected = of(event) if event else {}
+    for change in own_changes(commit):
+        kind = tree.shape(change.path) or ""
+        if kind in _BROUGHT and change.status not in expected.get(change.path, ""):
+            what, rule = _BROUGHT[kind]
+            yield Problem(
+                f"commit {commit.short} touches {what} without its event", place=Place(change.path), rule=rule
+            )

@@ -1,0 +1,60 @@
+"""What an event rests on lies beside it: a signed permission its signature, a citation its archived source.
+
+Nobody can sign for somebody else: a signature is checked with the key that the party themselves enrolled, under exactly
+what is on record, and after what they could see last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confide.ledger.scene import BY_KEY, Scene
+from confide.model.problem import Place, Problem
+from confide.model.statement import permission_statement
+from confide.model.words import Role, role_of
+from confide.policy.permission import SIGNED
+from confide.records import tree
+
+
+def judged(scene: Scene) -> Iterator[Problem]:
+    """What is wrong with the evidence of a permission or of a publication; nothing for any other kind."""
+    match scene.event.kind:
+        case "permitted":
+            yield from _permitted(scene)
+        case "public":
+            yield from _document(scene, "the archived source behind publication", "public-source")
+
+
+def _permitted(scene: Scene) -> Iterator[Problem]:
+    event = scene.event
+    if event.evidence != SIGNED:
+        if event.strength or event.key or event.document:
+            yield Problem(
+                f"permission {event.id} names a signature and is none",
+                "what was only said narrows, and needs no signature",
+                event.place,
+                rule="permission-evidence",
+            )
+    elif role_of(event.by) is Role.COACH or not event.strength or not event.number:
+        yield Problem(
+            f"permission {event.id} does not say who signed it, or how",
+            "it widens what may be told, so whoever it belongs to signs it themselves",
+            event.place,
+            rule="permission-evidence",
+        )
+    elif event.strength in BY_KEY:
+        path = tree.event_signature(event.partnership, event.name)
+        why = scene.why_unsigned(permission_statement(event), path)
+        if why:
+            yield Problem(
+                f"the signature of permission {event.id} does not hold", why, Place(path), rule="permission-signature"
+            )
+    else:
+        yield from _document(scene, "the document behind permission", "permission-document")
+
+
+def _document(scene: Scene, named: str, rule: str) -> Iterator[Problem]:
+    event = scene.event
+    path = tree.event_document(event.partnership, event.name)
+    if not event.document or scene.digest_of(path) != event.document:
+        yield Problem(f"{named} {event.id} is missing or another", place=Place(path), rule=rule)
