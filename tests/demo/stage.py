@@ -11,9 +11,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from confide.cli.story import cast
 from tests.e2e.terminal import Terminal
 
 NOTE = "notes/*.md.gpg"
+READERS = ["first client", "first payer", "first manager", "first adviser", "second client", "second payer"]
+KEEPER = {word.lower() for word in cast.COACH_NAME.split()}
+COMPANIES = ("Halden Instruments", "Northmoor Foundation")
+# `instruments:` is a key of every agreement; the other word of that company is looked for.
+COMMON = {"instruments"}
 
 
 @dataclass
@@ -110,3 +116,14 @@ class Demo:
 
 def _yaml(path: Path) -> Any:
     return YAML(typ="safe").load(path.read_text())
+
+
+def bare(text: str) -> str:
+    """A note without its front matter and without what is said in its headings' braces."""
+    return re.sub(r"\{.*?\}", "", text.partition("---\n")[2].partition("---\n")[2] if text.startswith("---") else text)
+
+
+def names() -> set[str]:
+    """Every word, in lower case, of a person's or a company's name that may stand in no open place."""
+    told = " ".join([*(person.name for person in (*cast.FIRST, *cast.SECOND)), *COMPANIES])
+    return {word.lower() for word in told.split()} - KEEPER - COMMON

@@ -1,27 +1,15 @@
-"""The whole line, played once: a practice from nothing to four people who read in their browsers."""
+"""What the coach does, act by act: a practice from nothing to sites that four people can read."""
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.e2e.script import DAY, READERS, Script
+from tests.e2e.script import DAY, Script
 from tests.e2e.terminal import Ran, Terminal
 from tests.e2e.visitor import Visitor
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @dataclass
@@ -133,27 +121,6 @@ class Line:
             self.letters[party] = said
             self.visitors[party] = Visitor(browser, said["address"], party, self.shots, phone=party == "payer")
 
-    def first_visit(self, party: str) -> None:
-        """The letter, the draft, the key; and for a signatory the signature."""
-        visitor = self.visitors[party]
-        if party == "client":
-            self.seen["wrong-code"] = visitor.try_words("not the code on the letter")
-        self.seen[f"{party}-welcome"] = visitor.try_words(self.letters[party]["code"])
-        visitor.shot("welcome")
-        self.seen[f"{party}-draft"] = visitor.go()
-        visitor.shot("draft")
-        if party in ("client", "payer"):
-            self.seen[f"{party}-agreement"] = visitor.go("agreement-1/")
-            visitor.shot("agreement-draft")
-        visitor.make_key()
-        self.seen[f"{party}-words-again"] = visitor.go("_/enrol")
-        if party in ("client", "payer"):
-            self.seen[f"{party}-signed"] = visitor.sign("agreement-1")
-            visitor.shot("signed")
-        self.seen[f"{party}-left"] = visitor.leave()
-        if party in ("client", "payer"):
-            self.seen[f"{party}-old-code"] = visitor.try_words(self.letters[party]["code"])
-
     def take_in(self, name: str, *parties: str) -> None:
         """The inbox: a key waits until its fingerprint was compared."""
         self.ran[f"{name}-waiting"] = self.coach.confide("inbox", code=3)
@@ -220,100 +187,3 @@ class Line:
         self.ran["publish"] = self.coach.confide("publish", "--all", "--json")
         self.ran["verify"] = self.coach.confide("verify", "--json")
         self.ran["board"] = self.coach.confide()
-
-    def last_visit(self, party: str) -> None:
-        """Everything a party can get at, and what they find when they search."""
-        visitor = self.visitors[party]
-        if party in ("client", "payer"):
-            self.seen[f"{party}-wrong-words"] = visitor.try_words("correct horse battery staple nine ten")
-        self.seen[f"{party}-home"] = visitor.try_words(visitor.passphrase)
-        visitor.shot("home")
-        visitor.read_everything()
-        self.seen[f"{party}-texts"] = visitor.go("texts/")
-        visitor.shot("texts")
-        if party == "client":
-            self.seen["client-others"] = visitor.go("others/")
-            visitor.shot("others")
-
-
-def play(line: Line, chromium: Browser) -> None:
-    """All acts. The portal is served from the first invitation on."""
-    line.set_up()
-    line.begin_records()
-    line.draft()
-    line.propose()
-    line.invite(chromium, "client", "payer", "adviser")
-    with served(line):
-        for party in ("client", "payer", "adviser"):
-            line.first_visit(party)
-        line.take_in("inbox", "client", "payer", "adviser")
-        line.sign_elsewhere()
-        line.work()
-        line.invite(chromium, "manager")
-        line.first_visit("manager")
-        line.take_in("inbox-manager", "manager")
-        line.look_back()
-        for party in READERS:
-            line.last_visit(party)
-        search_all(line)
-        knock_elsewhere(line)
-        line.ran["verify-at-the-end"] = line.coach.confide("verify")
-        for visitor in line.visitors.values():
-            visitor.close()
-
-
-def search_all(line: Line) -> None:
-    """Each reader looks for a word of their own, and for one of somebody else's."""
-    for party in READERS:
-        visitor = line.visitors[party]
-        mine = sorted(line.script.mine(party))[0]
-        line.seen[f"{party}-search-own"] = visitor.search(mine)
-        line.seen[f"{party}-search-kept"] = visitor.search(line.script.texts["s6"])
-
-
-def knock_elsewhere(line: Line) -> None:
-    """Each reader tries every page of everybody else's site: below their own address, and where it really lies."""
-    for party in READERS:
-        visitor = line.visitors[party]
-        line.complained[party] = list(visitor.complaints)
-        visitor.go()
-        for other in set(READERS) - {party}:
-            theirs = line.visitors[other]
-            for address in sorted({*theirs.pages, theirs.index}):
-                inside = address.removeprefix(theirs.address)
-                for tried in {visitor.address + inside, address} - set(visitor.files):
-                    line.knocks[party, tried] = visitor.fetch(tried)
-
-
-@contextmanager
-def served(line: Line) -> Iterator[None]:
-    """`confide serve` as a process of its own, ended as Ctrl-C ends it."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "confide", "serve", "--port", str(line.port)],
-        cwd=line.practice,
-        env={**line.coach.environment, "PYTHONUNBUFFERED": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        _wait_for(line.port, process)
-        yield
-    finally:
-        process.send_signal(2)
-        said, _ = process.communicate(timeout=20)
-        line.served = f"{said}\nexit {process.returncode}"
-
-
-def _wait_for(port: int, process: subprocess.Popen[str]) -> None:
-    """Until it answers; there is nothing else to wait for."""
-    for _ in range(400):
-        if process.poll() is not None:
-            raise AssertionError(process.communicate()[0])
-        with socket.socket() as probe:
-            probe.settimeout(0.2)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the portal does not answer")

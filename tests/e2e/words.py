@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 MARK = "qz"
@@ -18,7 +19,7 @@ def name() -> str:
     return f"{word().title()} {word().title()}"
 
 
-def found_in(text: str, words: object) -> list[str]:
+def found_in(text: str, words: Iterable[str]) -> list[str]:
     """Those of `words` that occur in `text`, whatever the case."""
     lower = text.lower()
-    return [one for one in words if one.lower() in lower]  # type: ignore[attr-defined]
+    return [one for one in words if one.lower() in lower]
