@@ -52,3 +52,26 @@ def attest(ctx: click.Context, clause: str, by: str, words: TextIO | None, withi
         out.would(found.practice.messages)
         return
     out.heading(f"Recorded: attested for {clause}.", event.id, fg="green")
+
+
+@click.command()
+@click.option("--by", "party", required=True, metavar="PARTY", help="Who accepted the duty.")
+@options.words
+@options.in_partnership
+@options.dry_run
+@click.pass_context
+def acknowledge(ctx: click.Context, party: str, words: TextIO | None, within: str | None, dry_run: bool) -> None:
+    """Record that a party accepted to keep confidential what they learn.
+
+    Whoever signed the agreement in force has done so by signing; this is for the others, an adviser for example.
+    """
+    from confide.workflows.duties import acknowledge as record
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    found.practice.dry_run = dry_run
+    event = record(found.practice, partnership, party, words=words.read() if words else "")
+    if dry_run:
+        out.would(found.practice.messages)
+        return
+    out.heading(f"Recorded: the {party} keeps confidential what they learn.", event.id, fg="green")

@@ -15,6 +15,7 @@ from confide.model.problem import Exit, NotAllowed, Problem, Refused, Unavailabl
 
 # Command → the module that holds it. Modules are imported only when their command runs: most need no site, no portal.
 COMMANDS: dict[str, str] = {
+    "acknowledge": "duties",
     "adopt": "setup",
     "agree": "agree",
     "attest": "duties",

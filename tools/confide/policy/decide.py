@@ -129,7 +129,8 @@ def _by_terms(
     if not enough:
         permits = permitted_by_all(request, exact, record, consent.needed(exact, agreement))
         if permits and not reasons:
-            return _permitted(permits, agreement, request)
+            still_open, met = duties.confidentiality(request, record, agreement, now)
+            return _permitted(permits, agreement, request, still_open, met)
         if not permits:
             more = terms.too_wide(request, candidates) if candidates else terms.why_no_share(request, record, agreement)
             reasons += more
@@ -151,11 +152,23 @@ def _by_terms(
     )
 
 
-def _permitted(permits: tuple[Event, ...], agreement: Agreement, request: Request) -> Decision:
+def _permitted(
+    permits: tuple[Event, ...],
+    agreement: Agreement,
+    request: Request,
+    still_open: tuple[Reason, ...],
+    met: tuple[str, ...],
+) -> Decision:
     """No clause shares it, but everybody it concerns has permitted it in writing, exactly (S-05)."""
     reasons = tuple(
         Reason("permission", "S-05", f"`{event.by}` permitted it in writing on {event.at:%d %B %Y}", event.place)
         for event in permits
     )
-    because = tuple(event.id for event in permits)
-    return Decision(Verdict.ALLOW, reasons, agreement=agreement.version, ceiling=request.form, because=because)
+    return Decision(
+        Verdict.NOT_YET if still_open else Verdict.ALLOW,
+        still_open or reasons,
+        agreement=agreement.version,
+        ceiling=request.form,
+        because=(*(event.id for event in permits), *met),
+        notes=reasons if still_open else (),
+    )

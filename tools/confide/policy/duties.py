@@ -11,6 +11,8 @@ from confide.model.event import Event
 from confide.model.record import Record
 from confide.model.words import covers
 
+ACKNOWLEDGED = "acknowledged"
+
 
 def open_duties(
     request: Request, record: Record, agreement: Agreement, term: Term, now: datetime
@@ -34,10 +36,31 @@ def open_duties(
             still_open.append(Reason("attested", "S-28", message, term.place, command="confide attest"))
         else:
             met.append(attested.id)
+    if not any(moment.kind == ACKNOWLEDGED for moment in term.when or ()):
+        unknown, known = confidentiality(request, record, agreement, now)
+        still_open += unknown
+        met += known
     return tuple(still_open), tuple(met)
 
 
-def _duty(moment: Moment, term: Term) -> Reason:
+def confidentiality(
+    request: Request, record: Record, agreement: Agreement, now: datetime
+) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    """S-21: whoever learns something confidential has accepted to keep it so; nobody is told anything before.
+
+    Signing the agreement in force is that acceptance; who signs nothing accepts by an event of their own. A department
+    answers for itself. The client may do with her own what she likes, and the coach has promised already.
+    """
+    if request.recipient in {"client", "coach"}:
+        return (), ()
+    for event in reversed(record.events):
+        signed = event.kind == "signed" and (event.agreement, event.document) == (agreement.version, agreement.digest)
+        if event.by == request.recipient and event.at <= now and (signed or event.kind == ACKNOWLEDGED):
+            return (), ((event.id,) if event.kind == ACKNOWLEDGED else ())
+    return (_duty(Moment(ACKNOWLEDGED), None),), ()
+
+
+def _duty(moment: Moment, term: Term | None) -> Reason:
     sentences = {
         "client-informed": ("inform the client first", "S-23", "confide inform"),
         "client-first": ("the client reads this exact text first and may answer", "S-13", "confide summary"),
@@ -45,7 +68,7 @@ def _duty(moment: Moment, term: Term) -> Reason:
         "consulted": ("the adviser is consulted", "S-38", "confide consult"),
     }
     message, sid, command = sentences[moment.kind]
-    return Reason(moment.kind, sid, message, term.place, command=command)
+    return Reason(moment.kind, sid, message, term.place if term else None, command=command)
 
 
 def _fulfilment(moment: Moment, request: Request, record: Record, now: datetime) -> Event | None:
@@ -71,8 +94,8 @@ def _answers(event: Event, request: Request, record: Record) -> bool:
 def _fulfils(moment: Moment, event: Event, request: Request) -> bool:
     if moment.kind == "client-informed":
         return event.kind == "informed" and "client" in event.to and _speaks_of(event, request)
-    if moment.kind == "acknowledged":
-        return event.kind == "acknowledged" and event.by == request.recipient
+    if moment.kind == ACKNOWLEDGED:
+        return event.kind == ACKNOWLEDGED and event.by == request.recipient
     if moment.kind == "consulted":
         return event.kind == "consulted" and _speaks_of(event, request)
     return moment.kind == "client-first" and event.kind == "input" and event.by == "client"

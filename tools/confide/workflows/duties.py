@@ -107,3 +107,23 @@ def attest(practice: Practice, partnership: str, term_id: str, by: str = COACH, 
         evidence="attested",
     )
     return add_with_words(practice, event, words)
+
+
+def acknowledge(practice: Practice, partnership: str, party: str, evidence: str = "attested", words: str = "") -> Event:
+    """Record that a party accepted the duty to keep confidential what they learn (S-21)."""
+    record = practice.trusted(partnership)
+    known = record.partnership.party(party)
+    if known is None or party == COACH:
+        raise Usage(Problem(f"`{party}` is not a party that could accept it", hint="confide agree show lists them"))
+    agreement = force.in_force(record, practice.now)
+    event = Event(
+        id=fresh.event_id(),
+        kind="acknowledged",
+        partnership=partnership,
+        at=practice.now,
+        by=party,
+        to=(COACH,),
+        evidence=evidence,
+        agreement=agreement.version if agreement else 0,
+    )
+    return add_with_words(practice, event, words)

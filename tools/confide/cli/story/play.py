@@ -145,6 +145,8 @@ class Story:
         self.say("more sessions; the adviser hears one topic")
         practice = self.stage.practice
         self._session(self.first, 78, SESSIONS[78])
+        self.stage.day(79, "09:00")
+        duties.acknowledge(practice, self.first, "adviser")
         self._tell(79, ("adviser",), 78, "s4")
         self._session(self.second, 82, OTHER_SESSIONS[82])
         self.stage.day(88)
