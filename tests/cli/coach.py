@@ -65,10 +65,10 @@ def _problems(err: str) -> Iterator[Said]:
         found: dict[str, str] = {}
         label = "what"
         for line in lines:
-            head = line.split(" ", 1)[0]
+            head = line[:10].strip()
             if head in _LABELS:
                 label = _LABELS[head]
-                line = line.split(" ", 1)[1]
+                line = line[10:]
             found[label] = f"{found.get(label, '')} {line.strip()}".strip()
         yield Said(**found)
 

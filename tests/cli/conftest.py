@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,15 +19,26 @@ def stages(isolated_home: Path, make_short_home: Callable[[], Path]) -> Iterator
         yield build(make_short_home(), make_short_home, patch)
 
 
+@pytest.fixture(scope="session")
+def yard(make_short_home: Callable[[], Path]) -> Path:
+    """Where the copies stand. One place for all: a keyring of their own only have those that change it."""
+    return make_short_home()
+
+
 @pytest.fixture
-def copy_of(stages: dict[str, House], make_short_home: Callable[[], Path]) -> Callable[..., House]:
+def copy_of(
+    stages: dict[str, House], yard: Path, make_short_home: Callable[[], Path]
+) -> Iterator[Callable[..., House]]:
     """A maker of copies: a stage's name, and whether the keyring is copied too."""
+    made: list[Path] = []
 
     def copy(stage: str, *, own_keys: bool = False) -> House:
-        home = make_short_home() / "h"
-        return stages[stage].copied(home, make_short_home() if own_keys else None)
+        made.append(yard / str(len(made)))
+        return stages[stage].copied(made[-1], make_short_home() if own_keys else None)
 
-    return copy
+    yield copy
+    for home in made:
+        shutil.rmtree(home)
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ class House:
         assert answer.out == "", answer
         assert f"exit {code}" in answer.err.splitlines()[-1], answer
         fill = {"p": self.partnership, "day": self.session, "told": self.told}
-        wanted = Said(*(text.format(**fill) for text in (what, why, where, hint)))
+        wanted = Said(*(" ".join(text.format(**fill).split()) for text in (what, why, where, hint)))
         assert any(_holds(said, wanted) for said in answer.said), f"expected {wanted}\n{answer}"
         for said in answer.said:
             # What is wrong on a line of a file says what was expected there and what was found.
@@ -138,6 +138,7 @@ PROPER = ("GnuPG", "HEAD", "Git")
 
 
 def _holds(said: Said, wanted: Said) -> bool:
+    said = Said(*(" ".join(text.split()) for text in (said.what, said.why, said.where, said.hint)))
     pairs = ((said.what, wanted.what), (said.why, wanted.why), (said.where, wanted.where), (said.hint, wanted.hint))
     return all(part in found for found, part in pairs) and bool(said.where) >= bool(wanted.where)
 

@@ -35,7 +35,8 @@ def show(ctx: click.Context, within: str | None, version: int | None, as_json: b
             {what: {party: matrix.cells[what, party].form.word for party in matrix.parties} for what in matrix.types}
         )
         return
-    out.heading(f"Agreement {agreement.version}: {agreement.effective} to {agreement.until}", partnership)
+    days = f"{out.day(agreement.effective)} to {out.day(agreement.until)}"
+    out.heading(f"Agreement {agreement.version}: {days}", partnership)
     rows = []
     for what in matrix.types:
         cells = [matrix.cells[what, party] for party in matrix.parties]
@@ -92,7 +93,7 @@ def status(ctx: click.Context, within: str | None, as_json: bool) -> int:
         state = _state(s, known)
         out.heading(f"Agreement {s.agreement.version}: {state}", partnership)
         for event in s.signatures:
-            out.row("signed", f"{event.by} on {event.at:%d %b %Y}, {event.strength}", event.id)
+            out.row("signed", f"{event.by} on {out.day(event.at)}, {event.strength}", event.id)
         if s.proposed and s.missing:
             out.row("missing", ", ".join(s.missing))
             out.row("next", f"confide invite {next((p for p in s.missing if p != 'coach'), 'PARTY')}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confide.cli import out
+from confide.cli.offered import offered
 from confide.model.decision import Decision, Reason, Verdict
 from confide.site.words import capital, form_title, type_phrase
 
@@ -28,14 +29,15 @@ def show(asked: Asked, partnership: str) -> None:
         if request.recipient != "client":
             out.row("say", _SAY)
         _changes(decision)
-        out.row("log it", f"confide refuse --tell {request.recipient} --about {request.what}")
+        if request.what:
+            out.row("log it", f"confide refuse --tell {request.recipient} --about {request.what}")
     elif decision.verdict is Verdict.NOT_YET:
         steps = len(decision.reasons)
         step = "step is" if steps == 1 else "steps are"
         out.heading(f"NOT YET. {subject} may go to {to}; {steps} {step} open.", partnership, fg="yellow")
         _reasons("because", decision.notes)
         for number, reason in enumerate(decision.reasons, 1):
-            out.row(f"open {number}", reason.message, reason.command, reason.sid)
+            out.row(f"open {number}", reason.message, offered(reason.command), reason.sid)
         _terms(decision)
     else:
         out.heading(f"YES. {subject} may go to {to}.", partnership, fg="green")
@@ -60,16 +62,13 @@ def _in_force(asked: Asked) -> None:
         agreement = asked.record.agreement(asked.decision.agreement)
         if agreement is not None:
             signed = len(agreement.signatories)
-            out.row("in force", f"agreement {agreement.version}, signed {signed} of {signed}, until {agreement.until}")
+            until = out.day(agreement.until)
+            out.row("in force", f"agreement {agreement.version}, signed {signed} of {signed}, until {until}")
 
 
 def _changes(decision: Decision) -> None:
-    said = dict.fromkeys(
-        f"{r.change}: {r.command}" if r.change and r.command else r.change or r.command
-        for r in decision.reasons
-        if r.change or r.command
-    )
-    for number, change in enumerate(said):
+    told = (offered(": ".join(part for part in (r.change, r.command) if part)) for r in decision.reasons)
+    for number, change in enumerate(dict.fromkeys(text for text in told if text)):
         out.row("yes if" if number == 0 else "and", change)
 
 

@@ -16,7 +16,10 @@ def board(ctx: click.Context) -> None:
     found = session(ctx)
     practice = found.practice
     known = practice.ids()
-    out.heading(f"{found.now:%a %d %b %Y}: {len(known)} partnership{'s' if len(known) != 1 else ''}", practice.file.id)
+    out.heading(
+        f"{found.now:%a} {out.day(found.now)}: {len(known)} partnership{'s' if len(known) != 1 else ''}",
+        practice.file.id,
+    )
     if not known:
         out.say("Next: confide new")
         return
@@ -30,7 +33,9 @@ def board(ctx: click.Context) -> None:
             "ended" if force.ended(record) else "coaching" if record.of_kind("began") else "agreed" if agreement
             else "proposed" if newest else "new"
         )  # fmt: skip
-        said = f"agreement {agreement.version} until {agreement.until}" if agreement else "no agreement in force"
+        said = (
+            f"agreement {agreement.version} until {out.day(agreement.until)}" if agreement else "no agreement in force"
+        )
         waits = f"agreement {newest.version}: waiting for {', '.join(missing)}" if newest and missing else ""
         if record.faults:
             state, waits = "BROKEN", "does not verify: confide verify"
@@ -38,4 +43,4 @@ def board(ctx: click.Context) -> None:
         rows.append((partnership, state, said, f"{last.kind} {last.at:%d %b}" if last else "", waits))
     out.table(("", "", "", "last", ""), rows)
     out.say()
-    out.say("confide may --tell PARTY --about TYPE    confide note    confide log    confide publish")
+    out.say("Next: confide may --tell PARTY --about TYPE, confide note, confide log")

@@ -6,6 +6,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import click
@@ -14,6 +15,11 @@ from confide.model.problem import Problem, Refused
 
 LABEL = 10
 WIDTH = 78
+
+
+def day(moment: date) -> str:
+    """`31 Dec 2026`, as everywhere on a screen."""
+    return f"{moment:%d %b %Y}".removeprefix("0")
 
 
 def say(text: str = "", **style: Any) -> None:
@@ -94,13 +100,18 @@ def would(messages: Iterable[str]) -> None:
 
 def problem_lines(found: Problem, tone: str = "red") -> None:
     """What, why, where, hint, on standard error."""
-    click.echo(click.style(found.what, fg=tone), err=True)
+    from confide.cli.offered import offered
+
+    for line in textwrap.wrap(found.what, WIDTH, break_on_hyphens=False, break_long_words=False):
+        click.echo(click.style(line, fg=tone), err=True)
     if found.why:
-        click.echo(f"{'why':<{LABEL}}{found.why}", err=True)
+        for number, line in enumerate(textwrap.wrap(found.why, WIDTH - LABEL, break_on_hyphens=False)):
+            click.echo(f"{'' if number else 'why':<{LABEL}}{line}", err=True)
     if found.place:
         click.echo(f"{'where':<{LABEL}}{found.place}", err=True)
-    if found.hint:
-        click.echo(f"{'hint:':<{LABEL}}{found.hint}", err=True)
+    # In one piece, however long: a hint is there to be copied.
+    if hint := offered(found.hint):
+        click.echo(f"{'hint:':<{LABEL}}{hint}", err=True)
 
 
 def problems(refused: Refused) -> None:
