@@ -89,13 +89,16 @@ def _plain(found: Problem) -> dict[str, str | None]:
 
 
 @click.command()
+@options.json_output
 @click.pass_context
-def doctor(ctx: click.Context) -> int:
+def doctor(ctx: click.Context, as_json: bool) -> int:
     """Look whether all is in place here, and say how to mend it."""
     from confide.workflows.doctor import examine
 
     findings = examine(session(ctx).practice)
-    for finding in findings:
+    if as_json:
+        out.as_json([{"what": f.what, "problems": [_plain(p) for p in f.problems]} for f in findings])
+    for finding in () if as_json else findings:
         good = not finding.problems
         out.say(click.style("ok   " if good else "MEND ", fg="green" if good else "red") + finding.what)
         for problem in finding.problems:
