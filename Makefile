@@ -9,7 +9,7 @@ WORKERS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock screenshots example clean
+.PHONY: help setup demo test check bench schemas lock screenshots example clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +32,9 @@ check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the import
 
 bench: setup ## ratios measured on this machine
 	@$(BIN)/python -m bench $(ARGS)
+
+schemas: setup ## renew schemas/ from the program's readers and docs/AGREEMENT.md
+	@$(BIN)/python scripts/schemas.py
 
 # Hashes pin what is installed; no address is written, so each machine asks the index it is set up for.
 lock: ## renew requirements.lock from pyproject.toml

@@ -6,7 +6,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TEMPLATE = ("site", "mkdocs.yml", ".gitattributes")
+TEMPLATE = ("site", "schemas", "mkdocs.yml", ".gitattributes")
 
 
 class TemplateHook(BuildHookInterface):  # type: ignore[type-arg]  # its parameter is the hatchling builder's own

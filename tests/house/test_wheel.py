@@ -27,8 +27,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def test_the_template_is_the_repository_itself(wheel: dict[str, bytes]) -> None:
-    """Every file of site/, mkdocs.yml and .gitattributes is in the wheel, byte for byte."""
-    originals = [ROOT / "mkdocs.yml", ROOT / ".gitattributes", *(ROOT / "site").rglob("*")]
+    """Every file of site/ and schemas/, mkdocs.yml and .gitattributes is in the wheel, byte for byte."""
+    trees = [path for tree in ("site", "schemas") for path in (ROOT / tree).rglob("*")]
+    originals = [ROOT / "mkdocs.yml", ROOT / ".gitattributes", *trees]
     expected = {
         f"confide/_template/{path.relative_to(ROOT).as_posix()}": path.read_bytes()
         for path in originals

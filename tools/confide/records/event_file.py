@@ -119,7 +119,7 @@ def _read(data: bytes, file: str) -> Event:
     required, optional = KIND_FIELDS.get(kind, (frozenset(), frozenset()))
     values: dict[str, Any] = {
         name: read(found)
-        for name, read in _READ.items()
+        for name, read in READ.items()
         if name in COMMON_FIELDS | required or (name in optional and found.has(name))
     }
     if kind:
@@ -205,7 +205,7 @@ def _previous(found: Fields) -> dict[str, str]:
     return result
 
 
-_READ: Mapping[str, Callable[[Fields], Any]] = {
+READ: Mapping[str, Callable[[Fields], Any]] = {
     "id": lambda found: found.one("id", EVENT),
     "partnership": lambda found: found.one("partnership", PARTNERSHIP),
     "at": lambda found: found.time("at"),

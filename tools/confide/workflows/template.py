@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 # A wheel carries them beside the code; a checkout has them two floors up.
 _PLACES = (_PACKAGE / "_template", _PACKAGE.parent.parent)
 _PARTS = ("mkdocs.yml", ".gitattributes")
-_TREES = ("site",)
+_TREES = ("site", "schemas")
 
 IGNORED = "build/\n"
 
