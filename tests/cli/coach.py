@@ -59,7 +59,7 @@ class Answer:
 
 def _problems(err: str) -> Iterator[Said]:
     for block in re.split(r"\n\n", err.strip()):
-        lines = [line for line in block.splitlines() if not line.startswith("Nothing was changed.")]
+        lines = [line for line in block.splitlines() if not re.search(r"\.  +exit \d$", line)]
         if not lines:
             continue
         found: dict[str, str] = {}

@@ -221,3 +221,20 @@ def test_another_key_for_a_party_who_has_one(running: House, stranger: Somebody)
         where="records/{p}/keys/client.1.asc",
         hint="invite them again: confide invite client",
     )
+
+
+def test_a_command_interrupted_between_key_and_signature(
+    desk: Desk, client: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is on record, the signature is not: the same command again goes on where it stopped."""
+    command = desk.command(client.sign(desk.statement), client.public)
+
+    def stopped(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("confide.workflows.signing.add_signature", stopped)
+        assert desk.house.run(*command).code == 1
+    assert (desk.house.record / "keys/client.1.asc").is_file()
+    assert desk.house.run(*command).code == 0
+    assert desk.house.run("verify").code == 0

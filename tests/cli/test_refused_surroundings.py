@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from confide.vault.people import GnuPG
 from tests.cli.coach import run
 from tests.cli.house import House, today
 from tests.cli.people import gpg, revoke, somebody
 from tests.cli.state import plain_git
 
 NOTE = b"## A {what=discussions}\nUmbrella talk.\n"
-# Verbs that write, each in another way: a note, an event, an event with a signature of its own.
+PINENTRY = """#!/bin/sh
+# Stands in for a person at the keyboard.
+echo "OK ready"
+while read -r line; do
+  case "$line" in
+    GETPIN*) echo "D $(cat {typed})"; echo OK ;;
+    BYE*) echo OK; exit 0 ;;
+    *) echo OK ;;
+  esac
+done
+"""
+# Verbs that write, each in another way: a note, an event, a file that is no event.
 WRITING: tuple[tuple[str, ...], ...] = (
     ("note", "2026-01-05", "--file", "-"),
     ("disclose", "{day}#s3", "--to", "client"),
@@ -487,3 +501,34 @@ def test_somebody_elses_key_is_never_used(running: House, make_short_home: Calla
     other = somebody(make_short_home())
     running.git("config", "confide.gnupghome", str(other.home))
     refuses_all(running, code=5, what="", why="", hint="")
+
+
+def test_a_wrong_passphrase(bare: House, make_short_home: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The coach mistypes the passphrase of her own key: nothing opens, nothing is written, and she may try again."""
+    gnupg, home = make_short_home(), bare.home / "guarded"
+    pinentry, typed = gnupg / "pinentry", gnupg / "typed"
+    pinentry.write_text(PINENTRY.format(typed=typed))
+    pinentry.chmod(0o700)
+    settings = (f"pinentry-program {pinentry}", "default-cache-ttl 0", "max-cache-ttl 0", "s2k-count 65536", "")
+    (gnupg / "gpg-agent.conf").write_text("\n".join(settings))
+    fingerprint = GnuPG(gnupg).generate("W <w@c.invalid>", passphrase="the right one", at=today() - timedelta(days=9))
+    typed.write_text("the right one")
+    (bare.home / "gitconfig").write_text("[user]\n\tname = W\n\temail = w@c.invalid\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(bare.home / "gitconfig"))
+    where = ("--gnupg-home", str(gnupg), "--keystore", str(home / "keys"))
+    assert run(bare.home, "init", "guarded/practice", *where).code == 0
+    house = replace(bare, home=home, gnupg=gnupg, coach=fingerprint)
+    made = house.run("new", "--people", "-", "--json", stdin=b"persons: [{party: client, name: Umbrella}]\n")
+    house = replace(house, partnership=json.loads(made.out)["partnership"])
+    typed.write_text("another one")
+    for command in (("note", "2026-01-05", "--file", "-"), ("agree", "draft", "--yes")):
+        house.refuses(
+            *(*command, "--in", house.partnership),
+            stdin=NOTE,
+            code=5,
+            what="",
+            why="wrong passphrase",
+            hint="try again; `gpgconf --kill gpg-agent` makes GnuPG forget what it remembers",
+        )
+    typed.write_text("the right one")
+    assert house.within("note", "2026-01-05", "--file", "-", stdin=NOTE).code == 0

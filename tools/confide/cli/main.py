@@ -98,7 +98,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.OK)
     except OSError as refused:
-        out.problems(Unavailable(disk(refused)))
+        out.problems(Unavailable(disk(refused)), "The next command finishes or undoes what was begun.")
         return int(Exit.ENVIRONMENT)
     return int(result) if isinstance(result, int) else int(Exit.OK)
 

@@ -114,13 +114,13 @@ def problem_lines(found: Problem, tone: str = "red") -> None:
         click.echo(f"{'hint:':<{LABEL}}{hint}", err=True)
 
 
-def problems(refused: Refused) -> None:
+def problems(refused: Refused, last: str = "Nothing was changed.") -> None:
     """Everything that stops a command."""
     for number, found in enumerate(refused.problems):
         if number:
             click.echo(err=True)
         problem_lines(found)
-    click.echo(click.style(f"{'Nothing was changed.':<{WIDTH - 6}}exit {int(refused.exit)}", dim=True), err=True)
+    click.echo(click.style(f"{last:<{WIDTH - 6}}exit {int(refused.exit)}", dim=True), err=True)
 
 
 def error(text: str, hint: str = "") -> None:

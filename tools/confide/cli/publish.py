@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from confide.cli import options, out
 from confide.cli.session import session
+from confide.model.problem import Exit
+
+if TYPE_CHECKING:
+    from confide.workflows.publish import Published
 
 
 @click.command()
@@ -13,10 +19,10 @@ from confide.cli.session import session
 @click.option("--all", "everything", is_flag=True, help="All partnerships.")
 @options.json_output
 @click.pass_context
-def publish(ctx: click.Context, within: str | None, everything: bool, as_json: bool) -> None:
+def publish(ctx: click.Context, within: str | None, everything: bool, as_json: bool) -> int:
     """Build, audit and seal each reader's site for the portal.
 
-    A site that would leak stops its partnership; nothing of it is published.
+    A site that would leak stops its partnership; nothing of it is published. Exit 1 if one was stopped.
     """
     from confide.cli.builder import SiteBuilder
     from confide.workflows.publish import publish as run
@@ -38,7 +44,7 @@ def publish(ctx: click.Context, within: str | None, everything: bool, as_json: b
                 for p in published
             ]
         )
-        return
+        return _exit(published)
     made = [p for p in published if p.problem is None]
     out.heading(f"{len(made)} site{'' if len(made) == 1 else 's'} published.", fg="green")
     rows = [
@@ -47,9 +53,18 @@ def publish(ctx: click.Context, within: str | None, everything: bool, as_json: b
             p.reader.party,
             f"no. {p.sequence}" if p.sequence else "-",
             f"{p.size // 1024} KiB" if p.size else "",
-            p.problem.what if p.problem else "sealed for their key alone",
+            "stopped" if p.stopped else p.problem.what if p.problem else "sealed for their key alone",
         )
         for p in published
     ]
     out.table(("partnership", "reader", "", "size", ""), rows)
+    for p in published:
+        if p.stopped and p.problem is not None:
+            out.row("stopped", f"{p.reader.partnership} {p.reader.party}: {p.problem.what}")
+            out.row("", f"hint: {p.problem.hint}" if p.problem.hint else "see confide verify")
     out.say("Next: confide serve")
+    return _exit(published)
+
+
+def _exit(published: tuple[Published, ...]) -> int:
+    return int(Exit.NO if any(p.stopped for p in published) else Exit.OK)

@@ -10,6 +10,13 @@ from confide.workflows import fresh
 from confide.workflows.practice import Practice
 
 
+def on_record(practice: Practice, partnership: str, party: str, number: int, certificate: Certificate) -> bool:
+    """Whether exactly this key is recorded for this person."""
+    path = tree.party_key(partnership, party, number)
+    known = practice.repo.read(practice.sound().head, path)
+    return known is not None and Certificate.parse(known).fingerprint == certificate.fingerprint
+
+
 def enrol_own(practice: Practice, partnership: str, party: str, number: int, certificate: Certificate) -> Event:
     """Record a key that a party already had. Its fingerprint is compared with them before this is called."""
     path = tree.party_key(partnership, party, number)

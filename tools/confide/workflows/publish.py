@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from confide.model.commitment import digest
 from confide.model.event import Event, Site
-from confide.model.problem import Problem
+from confide.model.problem import Malformed, NotAllowed, Problem
+from confide.model.view import View
 from confide.records import tree
 from confide.vault.portal_store import PortalStore
 from confide.vault.sealed import seal
@@ -15,31 +16,41 @@ from confide.workflows.init import PUBLISHING
 from confide.workflows.invite import store
 from confide.workflows.practice import Practice
 from confide.workflows.readers import Reader, readers
-from confide.workflows.sealing import Builder, build_and_audit, manifest
+from confide.workflows.sealing import Builder, Built, build_and_audit, manifest
 
 
 @dataclass(frozen=True)
 class Published:
-    """One site that was published, or why one was not."""
+    """One site that was published, or why one was not: it waits for its reader, or was `stopped`."""
 
     reader: Reader
     sequence: int = 0
     size: int = 0
     problem: Problem | None = None
+    stopped: bool = False
 
 
 def publish(practice: Practice, builder: Builder, partnerships: tuple[str, ...]) -> tuple[Published, ...]:
-    """Publish for everybody who enrolled. The event is recorded first; a site that leaks stops its partnership."""
+    """Publish for everybody who enrolled. The event is recorded first; a site that leaks stops its partnership.
+
+    Of several partnerships one that is stopped does not stop the others; of one alone the reason is raised.
+    """
     portal = store(practice)
     found: list[Published] = []
     for partnership in partnerships:
-        found += _partnership(practice, builder, portal, partnership)
+        try:
+            found += _partnership(practice, builder, portal, partnership)
+        except (NotAllowed, Malformed) as refused:
+            if len(partnerships) == 1:
+                raise
+            concerned = readers(practice.record(partnership))
+            found += (Published(reader, problem=refused.problems[0], stopped=True) for reader in concerned)
     return tuple(found)
 
 
 def _partnership(practice: Practice, builder: Builder, portal: PortalStore, partnership: str) -> list[Published]:
     record = practice.trusted(partnership)
-    made: list[tuple[Published, bytes]] = []
+    built: list[tuple[Reader, int, View, Built]] = []
     waiting: list[Published] = []
     for reader in readers(record):
         held = portal.reader(reader.id)
@@ -51,7 +62,10 @@ def _partnership(practice: Practice, builder: Builder, portal: PortalStore, part
             )
         else:
             practice.progress(f"{partnership} {reader.party}")
-            made.append(_site(practice, builder, portal, reader, held.sequence + 1))
+            shown = views.view(practice, partnership, reader.party, reader.number)
+            built.append((reader, held.sequence + 1, shown, build_and_audit(practice, builder, shown)))
+    # Nothing is written before every site of the partnership was looked through.
+    made = [_sealed(practice, portal, *one) for one in built]
     if made:
         event = Event(
             id=fresh.event_id(),
@@ -67,11 +81,9 @@ def _partnership(practice: Practice, builder: Builder, portal: PortalStore, part
     return [*(published for published, _ in made), *waiting]
 
 
-def _site(
-    practice: Practice, builder: Builder, portal: PortalStore, reader: Reader, sequence: int
+def _sealed(
+    practice: Practice, portal: PortalStore, reader: Reader, sequence: int, shown: View, built: Built
 ) -> tuple[Published, bytes]:
-    shown = views.view(practice, reader.partnership, reader.party, reader.number)
-    built = build_and_audit(practice, builder, shown)
     assets = portal.shelf.put_assets(built.assets)
     certificate = practice.certificate(tree.party_key(reader.partnership, reader.party, reader.number))
     sealed = seal(

@@ -107,7 +107,8 @@ def sign_with_own_key(
                 hint="check this machine's, then ask theirs",
             )
         )
-    if key is not None:
+    # The same key again is what a command that was interrupted between key and signature brings along.
+    if key is not None and not keys.on_record(practice, partnership, party, number, certificate):
         keys.enrol_own(practice, partnership, party, number, certificate)
     return add_signature(practice, partnership, agreement, party, number, signature, "own-key", verified.signer)
 
