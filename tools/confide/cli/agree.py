@@ -58,9 +58,6 @@ def propose(ctx: click.Context, within: str | None, version: int | None, dry_run
     if dry_run:
         out.would(found.practice.messages)
         return
-    if dry_run:
-        out.would(found.practice.messages)
-        return
     out.heading(f"Agreement {event.agreement} is proposed to {', '.join(event.to)}.", event.id, fg="green")
     out.row("text", event.document)
     out.say("Next: confide agree sign, and confide invite PARTY")
