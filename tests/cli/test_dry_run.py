@@ -22,6 +22,7 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("running", ("withdraw", "goals-to-sponsors"), "withdrawn: term/goals-to-sponsors from payer, manager"),
     ("running", ("inform", "{day}#s2"), "informed: client of partnership-goals/shared"),
     ("running", ("attest", "goals-to-sponsors"), "attested: goals-to-sponsors"),
+    ("running", ("acknowledge", "--by", "adviser"), "acknowledged: by adviser"),
     ("running", ("end",), "ended: agreement 1"),
 )
 IDS = [" ".join(command[:2]) for _, command, _ in WRITING]
@@ -96,4 +97,5 @@ def test_which_commands_have_it() -> None:
         for parameter in found(path).params
         if isinstance(parameter, click.Option) and "--dry-run" in parameter.opts
     }
-    assert {path[:2] if path[0] == "agree" else path[:1] for _, path, _ in WRITING} | {("new",)} == have
+    tried = {path[:2] if path[0] == "agree" else path[:1] for _, path, _ in WRITING} | {("new",)}
+    assert have == tried, "a command with --dry-run belongs into the list above"

@@ -206,6 +206,18 @@ def test_attesting_before_anything_is_in_force(proposed: House) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("party", "what", "why"),
+    [
+        ("coach", "the coach accepts no duty of her own", "she is bound by the agreement itself"),
+        ("board", "`board` is not a party of this partnership", "parties are called by their role"),
+        ("anna-smith", "that is not the word for a party", "parties are called by their role"),
+    ],
+)
+def test_accepting_a_duty_for_nobody(running: House, party: str, what: str, why: str) -> None:
+    running.refuses(*("acknowledge", "--by", party, "--in", running.partnership), code=2, what=what, why=why, hint="")
+
+
 def test_inviting_before_there_is_anything_to_show(drafted: House) -> None:
     drafted.refuses(
         *("invite", "client", "--in", drafted.partnership),

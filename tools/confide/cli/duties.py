@@ -41,7 +41,7 @@ def inform(
 @options.dry_run
 @click.pass_context
 def attest(ctx: click.Context, clause: str, by: str, words: TextIO | None, within: str | None, dry_run: bool) -> None:
-    """Record that the circumstances a CLAUSE names have come about."""
+    """Record that a CLAUSE's circumstances have come about."""
     from confide.workflows.duties import attest as record
 
     found = session(ctx)
@@ -61,7 +61,7 @@ def attest(ctx: click.Context, clause: str, by: str, words: TextIO | None, withi
 @options.dry_run
 @click.pass_context
 def acknowledge(ctx: click.Context, party: str, words: TextIO | None, within: str | None, dry_run: bool) -> None:
-    """Record that a party accepted to keep confidential what they learn.
+    """Record that a party accepts to keep what they learn.
 
     Whoever signed the agreement in force has done so by signing; this is for the others, an adviser for example.
     """

@@ -18,7 +18,7 @@ from confide.cli.session import session
 def log(
     ctx: click.Context, party: str | None, what: str | None, everything: bool, within: str | None, as_json: bool
 ) -> int:
-    """Who was told what, when, in what form, and under which clause."""
+    """Show who was told what, when, and under which clause."""
     from confide.workflows.accounting import register
 
     found = session(ctx)

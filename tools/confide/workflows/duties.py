@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from confide.model.event import Event
 from confide.model.problem import NotAllowed, Problem, Usage
-from confide.model.words import nearest
+from confide.model.words import Role, nearest
 from confide.policy import force
 from confide.workflows import asking, fresh, notes
 from confide.workflows.disclose import exact
@@ -112,9 +112,14 @@ def attest(practice: Practice, partnership: str, term_id: str, by: str = COACH, 
 def acknowledge(practice: Practice, partnership: str, party: str, evidence: str = "attested", words: str = "") -> Event:
     """Record that a party accepted the duty to keep confidential what they learn (S-21)."""
     record = practice.trusted(partnership)
-    known = record.partnership.party(party)
-    if known is None or party == COACH:
-        raise Usage(Problem(f"`{party}` is not a party that could accept it", hint="confide agree show lists them"))
+    if asking.party_of(record, party).role is Role.COACH:
+        raise Usage(
+            Problem(
+                "the coach accepts no duty of her own",
+                "she is bound by the agreement itself",
+                hint="name who learns something: --by adviser",
+            )
+        )
     agreement = force.in_force(record, practice.now)
     event = Event(
         id=fresh.event_id(),
