@@ -15,6 +15,9 @@ from tests.e2e.terminal import Terminal
 from tests.e2e.traces import Traces
 from tests.e2e.visitor import chromium
 
+# Their claims are to say what they compared when they fail, although their names do not begin with `test_`.
+pytest.register_assert_rewrite("tests.e2e.coach_side", "tests.e2e.readers_side", "tests.e2e.left_behind")
+
 
 @pytest.fixture(scope="session")
 def traces() -> Traces:

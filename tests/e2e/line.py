@@ -161,6 +161,8 @@ class Line:
         self.do("inform", "inform", *(f"{DAY}#{s}" for s in ("s2", "s3", "s8")), "--words", "-", stdin=words.informed)
         self.refused("may-yes", "may", "--tell", "payer", "--section", f"{DAY}#s2", code=0)
         self.refused("dry-run", "disclose", f"{DAY}#s2", "--to", "payer", "--dry-run", code=0)
+        self.refused("unpromised", "disclose", f"{DAY}#s5", "--to", "adviser", code=3)
+        self.do("acknowledge", "acknowledge", "--by", "adviser")
         for section, party in (("s2", "payer"), ("s8", "payer"), ("s3", "manager"), ("s5", "adviser")):
             self.tell(section, party)
         self.tell("s1", "client")

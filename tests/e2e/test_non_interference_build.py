@@ -16,7 +16,7 @@ import pytest
 from confide.site.built import BuiltSite
 from tests.e2e.worlds import SHARED, World, begin, busy, for_the_payer, part, quiet
 
-pytestmark = [pytest.mark.gpg, pytest.mark.xdist_group("worlds")]
+pytestmark = pytest.mark.gpg
 
 
 @dataclass(frozen=True)

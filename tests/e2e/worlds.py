@@ -206,6 +206,7 @@ def busy(world: World) -> World:
     _draft_again(world, date(2026, 4, 1))
     for_the_payer(world)
     world.at(22)
+    duties.acknowledge(practice, partnership, "adviser")
     told = world.tell("17#s4", "adviser")
     withdraw.withdraw(practice, partnership, told, "client", evidence="attested", words="Rather not.")
     _let_in(world, "client")

@@ -18,9 +18,6 @@ from confide.vault.sealed import SealedSite
 from tests.demo.stage import KEEPER, READERS, Demo, bare
 from tests.e2e.prose import runs, runs_of, words
 
-# One worker makes it: pytest-xdist keeps a group together with `--dist loadgroup`.
-pytestmark = [pytest.mark.gpg, pytest.mark.xdist_group("demo")]
-
 # So long a piece of a note cannot stand somewhere else by chance.
 PIECE = 6
 

@@ -7,8 +7,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from confide.cli.story import cast
 from confide.model.problem import Malformed
 from confide.site.built import BuiltSite
@@ -18,9 +16,6 @@ from confide.workflows import template
 from tests.demo.stage import KEEPER, Demo, bare, names
 from tests.e2e.prose import runs, runs_of, words
 from tests.e2e.traces import objects
-
-# One worker makes it: pytest-xdist keeps a group together with `--dist loadgroup`.
-pytestmark = [pytest.mark.gpg, pytest.mark.xdist_group("demo")]
 
 PSEUDONYM = re.compile(r"(client|payer|manager|adviser)@p-\w+\.invalid|(p-\w+|publishing)@confide\.invalid")
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.e2e.line import Line
 from tests.e2e.traces import Traces
 from tests.e2e.words import found_in
-
-# One worker plays it: pytest-xdist keeps a group together with `--dist loadgroup`.
-pytestmark = [pytest.mark.gpg, pytest.mark.browser, pytest.mark.xdist_group("line")]
 
 
 def test_the_portal_says_nothing_of_anybody(line: Line) -> None:

@@ -10,9 +10,6 @@ from tests.e2e.line import Line
 from tests.e2e.script import READERS
 from tests.e2e.words import found_in
 
-# One worker plays it: pytest-xdist keeps a group together with `--dist loadgroup`.
-pytestmark = [pytest.mark.gpg, pytest.mark.browser, pytest.mark.xdist_group("line")]
-
 # What the site of each reader says of the clause behind their text.
 BECAUSE = {
     "client": "It is your own",

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from confide.cli.story import cast
 from confide.vault import packets
 from tests.demo.stage import Demo, bare
 from tests.e2e.prose import words
 from tests.e2e.terminal import Terminal
-
-# One worker makes it: pytest-xdist keeps a group together with `--dist loadgroup`.
-pytestmark = [pytest.mark.gpg, pytest.mark.xdist_group("demo")]
 
 
 def test_every_note_opens_with_plain_gpg(demo: Demo) -> None:
