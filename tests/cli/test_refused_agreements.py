@@ -392,3 +392,44 @@ def test_a_draft_is_not_put_over_a_proposed_agreement(proposed: House) -> None:
     assert proposed.within("agree", "draft", "--yes").code == 0
     assert _draft(proposed) == before
     assert (proposed.record / "agreements/2.yml").is_file()
+
+
+@pytest.mark.parametrize("kind", ["garbage", "another's", "gone"])
+def test_a_signature_file_that_was_swapped(agreed: House, kind: str) -> None:
+    """An agreement counts as signed only while the signatures hold: past the hooks, it allows nothing any more."""
+    file = agreed.record / "agreements/1.client.1.sig"
+    if kind == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(
+            b"umbrella" if kind == "garbage" else (agreed.record / "agreements/1.coach.1.sig").read_bytes()
+        )
+    agreed.commit_anyway("settings")
+    for command in (("begin",), ("note", "2026-01-05", "--file", "-")):
+        agreed.refuses(
+            *(*command, "--in", agreed.partnership),
+            stdin=b"## A {what=discussions}\ntext\n",
+            code=4,
+            what="",
+            why="",
+            where="records/{p}/agreements/1.client.1.sig",
+            hint="see confide verify",
+        )
+    answer = agreed.within("may", "--tell", "client", "--about", "conflicts")
+    assert (answer.code, answer.out[:3]) == (1, "NO.")
+
+
+def test_a_signature_that_nobody_gave(proposed: House) -> None:
+    """A file without its event is no signature, whoever committed it."""
+    (proposed.record / "agreements/1.client.1.sig").write_bytes(
+        (proposed.record / "agreements/1.coach.1.sig").read_bytes()
+    )
+    proposed.commit_anyway("settings")
+    proposed.refuses(
+        *("begin", "--in", proposed.partnership),
+        code=4,
+        what="",
+        why="",
+        where="records/{p}/agreements/1.client.1.sig",
+        hint="see confide verify",
+    )

@@ -532,3 +532,26 @@ def test_a_wrong_passphrase(bare: House, make_short_home: Callable[[], Path], mo
         )
     typed.write_text("the right one")
     assert house.within("note", "2026-01-05", "--file", "-", stdin=NOTE).code == 0
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_demo_never_takes_somebodys_directory(bare: House, inside: bool) -> None:
+    """What `demo` did not make itself it does not remove, a practice least of all."""
+    target = bare.practice if inside else bare.home
+    bare.refuses(
+        *("demo", str(target), "--no-serve"),
+        code=2,
+        what="that directory is there already and no demo of ours",
+        why="nothing of yours is ever written over",
+        hint="name a new one",
+    )
+
+
+def test_a_hook_that_there_is_not(running: House) -> None:
+    running.refuses(
+        *("hook", "post-umbrella"),
+        code=2,
+        what="that is not a hook of confide",
+        why="",
+        hint="one of: pre-commit, pre-merge-commit, commit-msg, pre-push, pre-rebase",
+    )

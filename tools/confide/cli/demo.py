@@ -61,7 +61,13 @@ def _clear(target: Path) -> None:
     home = target.with_name(target.name + ".keys")
     if home.exists() or (target.exists() and any(target.iterdir())):
         if not (home / MARK).is_file():
-            raise Usage(Problem("that directory is there already and no demo of ours", hint="name a new one"))
+            raise Usage(
+                Problem(
+                    "that directory is there already and no demo of ours",
+                    "nothing of yours is ever written over",
+                    hint="name a new one",
+                )
+            )
         shutil.rmtree(home)
         if target.exists():
             shutil.rmtree(target)

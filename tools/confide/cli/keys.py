@@ -29,7 +29,11 @@ def export(ctx: click.Context, within: str | None) -> None:
 
     if sys.stdout.isatty():
         raise Usage(
-            Problem("a secret key is not printed on a terminal", hint="pipe it: confide keys export | gpg --import")
+            Problem(
+                "a secret key is not printed on a terminal",
+                "it would stay in the window, for whoever looks next",
+                hint="pipe it: confide keys export | gpg --import",
+            )
         )
     found = session(ctx)
     sys.stdout.buffer.write(secret_of(found.practice, found.partnership(within)))

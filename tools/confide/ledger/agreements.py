@@ -88,7 +88,12 @@ def _proposed(scene: Scene) -> Iterator[Problem]:
     path = tree.agreement(event.partnership, event.agreement)
     blob = scene.before.files.get(path)
     if event.agreement in scene.before.proposals:
-        yield Problem(f"agreement {event.agreement} is proposed twice", place=event.place, rule="proposal")
+        yield Problem(
+            f"agreement {event.agreement} is proposed twice",
+            "it is put to everybody once",
+            place=event.place,
+            rule="proposal",
+        )
     elif blob is None or digest(scene.repo.blob(blob)) != event.document:
         yield Problem(
             f"event {event.id} proposes another agreement than the one beside it",
@@ -115,7 +120,10 @@ def _enrolled(scene: Scene) -> Iterator[Problem]:
             found = ""
         if found != event.key:
             yield Problem(
-                f"event {event.id} enrols another key than the one beside it", place=Place(path), rule="enrolment"
+                f"event {event.id} enrols another key than the one beside it",
+                "the key beside an enrolment is the one whose fingerprint was confirmed",
+                place=Place(path),
+                rule="enrolment",
             )
 
 
@@ -135,6 +143,7 @@ def _signed(scene: Scene) -> Iterator[Problem]:
         if not event.detail or scene.digest_of(path) != event.detail:
             yield Problem(
                 f"the document behind signature {event.id} is missing or another",
+                "the scan that was sealed is the one that counts",
                 place=Place(path),
                 rule="agreement-document",
             )

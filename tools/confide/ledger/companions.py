@@ -45,5 +45,8 @@ def alone(commit: RawCommit, event: Event | None) -> Iterator[Problem]:
         if kind in _BROUGHT and change.status not in expected.get(change.path, ""):
             what, rule = _BROUGHT[kind]
             yield Problem(
-                f"commit {commit.short} touches {what} without its event", place=Place(change.path), rule=rule
+                f"commit {commit.short} touches {what} without its event",
+                "it comes with the event that it belongs to, or not at all",
+                place=Place(change.path),
+                rule=rule,
             )

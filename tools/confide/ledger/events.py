@@ -64,14 +64,21 @@ def details_alone(commit: RawCommit, event: Event | None) -> Iterator[Problem]:
         alone = change.status == "A" and tree.shape(change.path) == "detail" and not commit.merges
         if alone and PurePosixPath(change.path).name != own:
             yield Problem(
-                f"commit {commit.short} adds a detail without its event", place=Place(change.path), rule="detail"
+                f"commit {commit.short} adds a detail without its event",
+                "what was written about an event comes with it",
+                place=Place(change.path),
+                rule="detail",
             )
 
 
 def read(repo: Repository, change: Change) -> Event:
     """The event that a commit adds. Raises Malformed with everything wrong with its file."""
     if change.mode != FILE_MODE:
-        raise Malformed(Problem("an event is an ordinary file", place=Place(change.path), rule="shape"))
+        raise Malformed(
+            Problem(
+                "an event is an ordinary file", "a link could lead anywhere", place=Place(change.path), rule="shape"
+            )
+        )
     return parse_event(repo.blob(change.blob), change.path)
 
 
@@ -114,4 +121,9 @@ def _detail(repo: Repository, commit: RawCommit, event: Event) -> Iterator[Probl
     found = digest(repo.blob(change.blob)) if change else ""
     # Under `signed` the detail is the sealed document beside the agreement: see `agreements`.
     if found != event.detail and not (event.kind == "signed" and not found):
-        yield Problem(f"what was written about event {event.id} is not what it names", place=Place(path), rule="detail")
+        yield Problem(
+            f"what was written about event {event.id} is not what it names",
+            "it was replaced, or never belonged to it",
+            place=Place(path),
+            rule="detail",
+        )

@@ -54,7 +54,14 @@ def with_files(repo: Repository, commit: RawCommit, state: State, found: Found) 
     for _, change in touched:
         if change.status != "D" and change.mode != FILE_MODE:
             found.add_by_place(
-                [Problem("a link or program stands in the record", place=Place(change.path), rule="shape")]
+                [
+                    Problem(
+                        "a link or program stands in the record",
+                        "a link could lead anywhere",
+                        place=Place(change.path),
+                        rule="shape",
+                    )
+                ]
             )
     for kind, change in sorted(touched, key=lambda pair: pair[0] != "partnership"):
         partnership = tree.partnership_of(change.path)
@@ -65,7 +72,14 @@ def with_files(repo: Repository, commit: RawCommit, state: State, found: Found) 
             known = replace(known, files=_files(known, change))
         else:
             found.add(
-                "", [Problem(f"commit {commit.short} adds to a partnership that is not there", rule="partnership")]
+                "",
+                [
+                    Problem(
+                        f"commit {commit.short} adds to a partnership that is not there",
+                        "a partnership begins with its own file",
+                        rule="partnership",
+                    )
+                ],
             )
         if known is not None:
             chronicles[partnership] = known
@@ -119,7 +133,12 @@ def keys_of(repo: Repository, known: Mapping[str, Certificate], changes: Iterabl
         certificate = Certificate.parse(repo.blob(change.blob))
         if certificate.fingerprint != name:
             raise Malformed(
-                Problem("a key lies under another key's fingerprint", place=Place(change.path), rule="keeper-key")
+                Problem(
+                    "a key lies under another key's fingerprint",
+                    "whoever is named there did not sign with it",
+                    place=Place(change.path),
+                    rule="keeper-key",
+                )
             )
         keys[name] = certificate
     return keys

@@ -108,7 +108,17 @@ def _with_event(
 ) -> State:
     chronicle = state.chronicles.get(event.partnership)
     if chronicle is None:
-        found.add("", [Problem(f"event {event.id} is in no partnership", place=event.place, rule="partnership")])
+        found.add(
+            "",
+            [
+                Problem(
+                    f"event {event.id} is in no partnership",
+                    "its partnership was never begun",
+                    place=event.place,
+                    rule="partnership",
+                )
+            ],
+        )
         return state
     found.add(event.partnership, events.judged(repo, commit, event, chronicle, before.latest, signed))
     keepers = before.chronicles.get(event.partnership, chronicle).partnership.keepers

@@ -65,7 +65,9 @@ def run(name: str, repo: Repository, arguments: Sequence[str] = (), stdin: bytes
             return tuple(hook_checks.rebase())
         case "pre-push", [remote, address, *_]:
             return tuple(hook_checks.push(repo, remote, address, stdin.decode().splitlines()))
-    raise Usage(Problem("that is not a hook of confide", hint=f"one of: {', '.join(NAMES)}"))
+    raise Usage(
+        Problem("that is not a hook of confide", "nothing would be checked", hint=f"one of: {', '.join(NAMES)}")
+    )
 
 
 def install(repo: Repository) -> None:
@@ -106,7 +108,12 @@ def settings(repo: Repository) -> Iterator[Problem]:
         if (repo.config(key) or "").lower() != value.lower():
             yield Problem(f"`{key}` is not `{value}`", why, hint="run `confide adopt`", rule="setting")
     if not repo.config("user.signingkey"):
-        yield Problem("no signing key is set", hint="`git config user.signingkey FINGERPRINT`", rule="setting")
+        yield Problem(
+            "no signing key is set",
+            "every record is signed by its keeper",
+            hint="`git config user.signingkey FINGERPRINT`",
+            rule="setting",
+        )
     if repo.config("core.hooksPath"):
         yield Problem(
             "`core.hooksPath` leads past the hooks of this repository",
@@ -117,7 +124,12 @@ def settings(repo: Repository) -> Iterator[Problem]:
     for name in NAMES:
         file = _directory(repo) / name
         if not file.is_file() or file.read_text(errors="replace") != _script(name) or not os.access(file, os.X_OK):
-            yield Problem(f"the `{name}` hook is missing or changed", hint="run `confide adopt`", rule="hook")
+            yield Problem(
+                f"the `{name}` hook is missing or changed",
+                "nothing is checked without it",
+                hint="run `confide adopt`",
+                rule="hook",
+            )
     yield from _decrypted(repo)
     if not repo.run("check-attr", "text", "--", "records/p-0000/agreements/1.yml").endswith(b": text: unset\n"):
         yield Problem(
@@ -144,6 +156,7 @@ def _decrypted(repo: Repository) -> Iterator[Problem]:
     for reference in repo.run("for-each-ref", "--format=%(refname)", "refs/notes/textconv").decode().split():
         yield Problem(
             "git holds a cache of decrypted text",
+            "it lies readable beside the record",
             hint=f"`git update-ref -d {reference}`, then `git gc --prune=now`; it may have been pushed",
             rule="textconv",
         )

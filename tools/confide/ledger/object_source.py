@@ -89,7 +89,9 @@ class ObjectSource:
 def _checked(kind: str, name: str, stream: IO[bytes]) -> bytes:
     header = stream.readline().decode().split()
     if not header:
-        raise Unavailable(Problem("git stopped while objects were read", hint="run `git fsck`"))
+        raise Unavailable(
+            Problem("git stopped while objects were read", "it was ended, or the disk is full", hint="run `git fsck`")
+        )
     if len(header) != 3:
         raise Malformed(
             Problem(

@@ -174,7 +174,9 @@ def _change(meta: bytes, path: bytes) -> Change:
     try:
         return Change(status[0], path.decode(), mode, blob)
     except UnicodeDecodeError:
-        raise Malformed(Problem("a file name in the repository is not UTF-8", rule="shape")) from None
+        raise Malformed(
+            Problem("a file name in the repository is not UTF-8", "names are of a closed list", rule="shape")
+        ) from None
 
 
 def parse_tree(data: bytes) -> dict[str, tuple[str, str]]:
@@ -186,7 +188,9 @@ def parse_tree(data: bytes) -> dict[str, tuple[str, str]]:
         try:
             name = data[space + 1 : end].decode()
         except UnicodeDecodeError:
-            raise Malformed(Problem("a file name in the repository is not UTF-8", rule="shape")) from None
+            raise Malformed(
+                Problem("a file name in the repository is not UTF-8", "names are of a closed list", rule="shape")
+            ) from None
         entries[name] = (data[at:space].decode(), data[end + 1 : end + 21].hex())
         at = end + 21
     return entries

@@ -151,7 +151,13 @@ def _require_signed(
     """Read the new commit back and verify it as anybody later would."""
     made = repo.commit(commit)
     if made.payload != payload or made.signature is None:
-        raise Malformed(Problem("the new commit did not come out as it was meant", rule="signature"))
+        raise Malformed(
+            Problem(
+                "the new commit did not come out as it was meant",
+                "it would not verify, so it is not used",
+                rule="signature",
+            )
+        )
     verified = verify_detached(made.payload, made.signature, keepers)
     if abs(verified.created - at) > TOLERANCE:
         raise Unavailable(
@@ -170,10 +176,16 @@ def _version(repo: Repository, tree: str, path: str) -> Version:
     for directory in directories:
         mode, tree = repo.tree(tree).get(directory, (TREE_MODE, EMPTY_TREE))
         if mode != TREE_MODE:
-            raise NotAllowed(Problem("a file stands where a directory is expected", place=Place(path)))
+            raise NotAllowed(
+                Problem("a file stands where a directory is expected", "it would be lost", place=Place(path))
+            )
     found = repo.tree(tree).get(name)
     if found is not None and found[0] not in ("100644", "100755"):
-        raise NotAllowed(Problem("something that is no file stands where one is to be written", place=Place(path)))
+        raise NotAllowed(
+            Problem(
+                "something that is no file stands where one is to be written", "it would be lost", place=Place(path)
+            )
+        )
     return found
 
 

@@ -102,7 +102,8 @@ class Repository:
     def init(cls, path: Path) -> Repository:
         """A new repository without commits; its branch is `main`. Raises Usage when there already is one."""
         if (path / ".git").exists():
-            raise Usage(Problem("there already is a repository here", hint="choose an empty directory"))
+            why = "two histories would get mixed"
+            raise Usage(Problem("there already is a repository here", why, hint="choose an empty directory"))
         path.mkdir(parents=True, exist_ok=True)
         arguments = ("init", "--quiet", "--object-format=sha1", "--initial-branch=main", "--template=")
         status, _, errors = _run(_runner(path), arguments)

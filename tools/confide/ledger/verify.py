@@ -78,7 +78,9 @@ def verify(repo: Repository, pins: Pins) -> Verification:
     """
     head = repo.head()
     if head is None:
-        raise NotYet(Problem("the repository has no commit yet", hint="run `confide init`"))
+        raise NotYet(
+            Problem("the repository has no commit yet", "a practice begins with one", hint="run `confide init`")
+        )
     known = _KNOWN.get(repo)
     if known is not None and known.pins == pins and not known.found.faults and _follows(repo, known.found.head, head):
         walk = _Walk(repo, pins, head, known)
@@ -124,7 +126,11 @@ class _Walk:
             self.faults += malformed.problems
         state = self.states[last]
         if last != self.head and not self.faults:
-            raise NotYet(Problem("the history grew while it was read", hint="run the command again"))
+            raise NotYet(
+                Problem(
+                    "the history grew while it was read", "another command is recording", hint="run the command again"
+                )
+            )
         records = {name: chronicle.record for name, chronicle in sorted(state.chronicles.items())}
         if last != self.head:
             broken = tuple(self.faults)

@@ -83,7 +83,11 @@ class Keystore:
         # Whoever opens it must have made it: the key that signed is the key that decrypts.
         if opened.signer != opened.opened_by or not opened.data.startswith(_HEAD):
             raise Malformed(
-                Problem("the keystore's key was not put there by its owner", hint="restore it from a backup")
+                Problem(
+                    "the keystore's key was not put there by its owner",
+                    "whoever can write there could have put in a key of their own",
+                    hint="restore it from a backup",
+                )
             )
         return UnlockedKeystore(self.path, SecretKey.parse(opened.data[len(_HEAD) :]))
 
@@ -111,12 +115,22 @@ class UnlockedKeystore:
             message = (self._path / f"{_checked(name)}{ENTRY}").read_bytes()
         except FileNotFoundError:
             raise Unavailable(
-                Problem(f"the keystore has no key `{name}`", hint="`confide adopt` or `confide restore` brings it here")
+                Problem(
+                    f"the keystore has no key `{name}`",
+                    "so nothing of it opens on this machine",
+                    hint="`confide adopt` or `confide restore` brings it here",
+                )
             ) from None
         content = sequoia.open_signed(message, self._key, [self.certificate]).data
         head = _entry_head(name)
         if not content.startswith(head):
-            raise Malformed(Problem(f"the keystore's entry `{name}` is another one", hint="restore it from a backup"))
+            raise Malformed(
+                Problem(
+                    f"the keystore's entry `{name}` is another one",
+                    "it was swapped or damaged",
+                    hint="restore it from a backup",
+                )
+            )
         return SecretKey.parse(content[len(head) :])
 
     def add(self, name: str, tsk: bytes, now: datetime) -> None:
@@ -140,7 +154,13 @@ class UnlockedKeystore:
         head = _pin_head(name)
         signed, found, signature = content.partition(b"\n\n")
         if not (found and signed.startswith(head)):
-            raise Malformed(Problem(f"the keystore's pin `{name}` is another one", hint="restore it from a backup"))
+            raise Malformed(
+                Problem(
+                    f"the keystore's pin `{name}` is another one",
+                    "it was swapped or damaged",
+                    hint="restore it from a backup",
+                )
+            )
         sequoia.verify_detached(signed, signature, [self.certificate])
         return signed[len(head) :].decode("ascii")
 

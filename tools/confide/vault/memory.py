@@ -52,7 +52,13 @@ def memory_dir(prefix: str = "confide") -> Iterator[Path]:
             yield path
         finally:
             if path is not None and not _removed(path):
-                raise Unavailable(Problem("a temporary directory could not be removed", hint=f"remove `{path}`"))
+                raise Unavailable(
+                    Problem(
+                        "a temporary directory could not be removed",
+                        "plaintext may still be in it",
+                        hint=f"remove `{path}`",
+                    )
+                )
 
 
 def _removed(path: Path) -> bool:

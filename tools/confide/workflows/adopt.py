@@ -105,5 +105,11 @@ def _pins(keystore: Keystore, root: str, keeper: str) -> Pins:
     unlocked = keystore.unlock()
     root_pin, keeper_pin = unlocked.get_pin("root"), unlocked.get_pin("keeper")
     if root_pin is None or keeper_pin is None:
-        raise Malformed(Problem("the keystore holds no pins", hint="pin by hand: --root COMMIT --keeper FINGERPRINT"))
+        raise Malformed(
+            Problem(
+                "the keystore holds no pins",
+                "without them no history can be believed",
+                hint="pin by hand: --root COMMIT --keeper FINGERPRINT",
+            )
+        )
     return Pins(root_pin, keeper_pin)

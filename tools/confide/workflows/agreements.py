@@ -64,7 +64,14 @@ def check(practice: Practice, partnership: str, version: int | None = None) -> t
     alone = Record(record.partnership, (agreement,), (), ())
     found = [problem for slug in _ABOUT_AGREEMENTS for problem in RULES[slug](alone, practice.now)]
     if agreement.partnership != partnership:
-        found.append(Problem(f"it says it belongs to `{agreement.partnership}`", place=agreement.place, rule="belongs"))
+        found.append(
+            Problem(
+                f"it says it belongs to `{agreement.partnership}`",
+                "an agreement is signed for one partnership",
+                place=agreement.place,
+                rule="belongs",
+            )
+        )
     if (schedule := people.load(practice, partnership).digest) != agreement.people:
         found.append(
             Problem(

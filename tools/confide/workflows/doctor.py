@@ -37,10 +37,16 @@ def _gpg(practice: Practice) -> Iterator[Problem]:
     key = practice.gpg.key(practice.coach)
     if not key.has_secret:
         yield Problem(
-            "the secret half of your signing key is not on this machine", hint="insert the card, or import it"
+            "the secret half of your signing key is not on this machine",
+            "nothing can be signed without it",
+            hint="insert the card, or import it",
         )
     if key.revoked or (key.expires is not None and key.expires <= practice.now):
-        yield Problem("your signing key is expired or revoked", hint="gpg --quick-set-expire FINGERPRINT 2y")
+        yield Problem(
+            "your signing key is expired or revoked",
+            "nobody would believe what it signs",
+            hint="gpg --quick-set-expire FINGERPRINT 2y",
+        )
     yield from ()
 
 
@@ -62,12 +68,18 @@ def _keystore(practice: Practice) -> Iterator[Problem]:
     inside = practice.root.resolve() in Path(path).resolve().parents
     if inside:
         yield Problem(
-            "the keystore lies inside the repository", hint="move it out and run confide adopt --keystore DIR"
+            "the keystore lies inside the repository",
+            "it would be pushed with the record",
+            hint="move it out and run confide adopt --keystore DIR",
         )
     names = practice.keys.names()
     for partnership in practice.ids():
         if partnership not in names:
-            yield Problem(f"the keystore has no key for {partnership}", hint="restore it from a backup")
+            yield Problem(
+                f"the keystore has no key for {partnership}",
+                "so nothing of it opens on this machine",
+                hint="restore it from a backup",
+            )
     for pin, value in (("root", practice.pins.root), ("keeper", practice.pins.keeper)):
         if practice.keys.get_pin(pin) != value:
             yield Problem(f"the pinned {pin} of this clone is not the keystore's", "one of them was changed")

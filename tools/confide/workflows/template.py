@@ -20,7 +20,13 @@ def root() -> Path:
     for place in _PLACES:
         if (place / "mkdocs.yml").is_file() and (place / "site").is_dir():
             return place
-    raise Unavailable(Problem("the template of a new practice is missing", hint="install total-confidence again"))
+    raise Unavailable(
+        Problem(
+            "the template of a new practice is missing",
+            "a new practice is made from it",
+            hint="install total-confidence again",
+        )
+    )
 
 
 def files() -> dict[str, bytes]:
