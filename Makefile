@@ -22,7 +22,7 @@ demo: setup ## a fictional practice in build/demo, its review sites on this mach
 
 test: setup ## everything, with real gpg, git and Chromium; ARGS="-k word" narrows it
 	@./scripts/system-packages --optional chromium libatomic
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the imports
 	$(BIN)/ruff check .

@@ -159,10 +159,11 @@ def proposed(desk: Desk) -> Desk:
 
 
 def in_force(desk: Desk) -> Desk:
-    """Both signatures made, and one disclosure."""
+    """Both signatures made, the payer's promise to keep what they learn, and one disclosure."""
     proposed(desk)
     desk.sign("coach", desk.coach)
     desk.sign("client", desk.client)
+    desk.record("acknowledged", by="payer", to=("coach",), evidence="attested")
     desk.disclose()
     return desk
 

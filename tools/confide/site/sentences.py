@@ -7,7 +7,7 @@ from datetime import date
 
 from confide.model.agreement import ALWAYS, EVERY, ON, PROMPTLY, Agreement, Moment, Term
 from confide.model.view import Entry
-from confide.model.words import Form
+from confide.model.words import Attribution, Form
 from confide.site.labels import Labels
 from confide.site.words import (
     attribution_phrase,
@@ -42,7 +42,9 @@ def _share(term: Term, labels: Labels) -> str:
 def _withhold(term: Term, labels: Labels) -> str:
     what = listing((type_phrase(w) for w in term.what), "or") if term.what is not None else "anything"
     whom = labels.who(term.recipients, "or") if term.recipients is not None else "anybody"
-    form = f" {form_phrase(term.form)}" if term.form is not None else ""
+    # A form in a withhold is the narrowest that it withholds.
+    wider = "" if term.form is Form.VERBATIM else ", or in any wider form"
+    form = f" {form_phrase(term.form)}{wider}" if term.form is not None else ""
     unless = f", {unless_phrase(term.unless, labels, ' in writing')}" if term.unless else ""
     if term.senders is None:
         return f"Nobody may tell {whom} about {what}{form}{unless}."
@@ -58,21 +60,46 @@ def unless_phrase(unless: str, labels: Labels, written: str = "") -> str:
 
 def conditions(term: Term, agreement: Agreement, labels: Labels) -> Iterator[str]:
     """What else a term says: when, on what condition, how, how far it may go on, and what it must not be used for."""
-    yield from (sentence for moment in term.when or () if (sentence := _moment(moment, agreement, labels)))
+    moments = (sentence for moment in term.when or () if (sentence := _moment(moment, agreement, labels)))
+    if not term.shares:
+        yield from _reach(term, tuple(moments), labels)
+        return
+    yield from moments
     if term.circumstances is not None and not term.circumstances.always:
         who = labels.role(term.circumstances.attested_by)
         confirm = "confirm" if who == "you" else "confirms"
         yield f"Only if {who} {confirm} in writing: {term.circumstances.that}."
     if term.channel is not None:
-        yield f"Only {listing((channel_phrase(c) for c in term.channel), 'or')}."
+        yield f"Only {_ways(term.channel)}."
     if term.attribution is not None:
         yield f"{capital(attribution_phrase(term.attribution))}."
-    if term.shares and term.recipients is not None and term.onward is not None:
-        they = "You" if term.recipients == (labels.reader,) else "They"
+    if term.recipients is not None and term.onward is not None:
+        they = labels.receivers(term.recipients)
         onward = [party for party in term.onward if party not in term.recipients]
         yield f"{they} may pass it on to {labels.who(onward)}." if onward else f"{they} may not pass it on to anybody."
     if term.not_for:
         yield f"Never to be used for {listing((plain(p) for p in term.not_for), 'or')}."
+
+
+def _reach(term: Term, moments: tuple[str, ...], labels: Labels) -> Iterator[str]:
+    """How far a withhold reaches. What limits a share frees in a withhold, and in doubt it holds (POLICY 4)."""
+    if moments:
+        yield f"This binds at any time, whatever is said of one here: {' '.join(moments)}"
+    if term.circumstances is not None and not term.circumstances.always:
+        says = labels.role(term.circumstances.attested_by)
+        say = "say" if says == "you" else "says"
+        yield f"This binds while it is so, and in doubt it is so: {term.circumstances.that}."
+        yield f"{capital(says)} {say} in writing whether it is."
+    if term.channel is not None:
+        yield f"This binds for telling it {_ways(term.channel)}, and for no other way."
+    if term.attribution is Attribution.NAME:
+        yield "This binds where the source is named, and not otherwise."
+    elif term.attribution is Attribution.CATEGORY:
+        yield "This binds where the source or their group is named, and not otherwise."
+
+
+def _ways(channels: tuple[str, ...]) -> str:
+    return listing((channel_phrase(channel) for channel in channels), "or")
 
 
 def _moment(moment: Moment, agreement: Agreement, labels: Labels) -> str:
@@ -119,6 +146,7 @@ def happened(entry: Entry, labels: Labels) -> str:
         "attested": f"{by} confirmed that the agreed circumstances had come about.",
         "acknowledged": f"{by} promised to keep confidential what is shared here.",
         "permitted": f"{by} permitted in writing that {what} is shared with {to}.",
+        "public": f"{capital(what)} had already been public, and that was recorded.",
         "corrected": "An earlier entry was corrected.",
         "lapse": f"Something about {what} was shared that should not have been. {by} {have} recorded it.",
         "shown": f"{by} showed {to} a text about {what} before it was shared.",
