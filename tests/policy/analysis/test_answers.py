@@ -18,7 +18,8 @@ from confide.policy.analysis.space import FORMS, Point, alike, controlled, recip
 from confide.policy.decide import decide
 from confide.policy.force import in_force
 from tests.policy.analysis.world import PARTNERSHIP, agreement, ask, share, withhold
-from tests.policy.generate import SENDERS, agreements, partnership
+from tests.policy.generate import partnership
+from tests.policy.generate_terms import SENDERS, agreements
 
 law = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 EVERYBODY = partnership()

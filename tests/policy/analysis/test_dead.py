@@ -18,7 +18,8 @@ from confide.policy.analysis.shadowed import shadowed
 from confide.policy.analysis.space import recipients_of, types_of
 from confide.policy.decide import decide
 from tests.policy.analysis.world import agreement, ask, kinds, said, share, withhold
-from tests.policy.generate import agreements, partnership, requests
+from tests.policy.generate import partnership, requests
+from tests.policy.generate_terms import agreements
 
 EVERYBODY = partnership()
 

@@ -15,7 +15,8 @@ from confide.policy.analysis.gaps import gaps
 from confide.policy.analysis.space import FORMS, controlled, recipients_of, types_of
 from confide.policy.decide import decide
 from tests.policy.analysis.world import ALL, NINE, ask, said, share, withhold
-from tests.policy.generate import SENDERS, agreements, partnership
+from tests.policy.generate import partnership
+from tests.policy.generate_terms import SENDERS, agreements
 
 EVERYBODY = partnership()
 

@@ -18,7 +18,7 @@ from confide.model.decision import Decision, Request, Verdict
 from confide.model.event import Exact
 from confide.model.partnership import Partnership
 from confide.model.record import Record
-from confide.model.words import Form, base_type
+from confide.model.words import ORGANISATIONAL_TYPES, Form, base_type
 from confide.policy.analysis.assumed import COACH, assumed, begins
 from confide.policy.analysis.space import Axes, Point, alike, axes_of, speaks
 from confide.policy.decide import decide
@@ -92,6 +92,7 @@ class Answers:
         self._first_day = first.astimezone(ZoneInfo(agreement.time_zone)).date()
         self._moments: dict[date, datetime] = {}
         self._grids: dict[tuple[str, str], Grid] = {}
+        self._ways: dict[Hashable, frozenset[tuple[str, str]]] = {}
         self._slices: dict[tuple[str, str], tuple[Term, ...]] = {}
 
     @classmethod
@@ -143,12 +144,28 @@ class Answers:
             grid[point] = asked[key]
         return grid
 
+    def ways(self, what: str, recipient: str, point: Point, said: Said) -> frozenset[frozenset[tuple[str, str]]]:
+        """The duties of each share term by which a permitted point may be told: meeting one of the sets is enough."""
+        return frozenset(self._duties(what, recipient, point, term) for term in said.able) or frozenset(
+            {frozenset(said.duties)}
+        )
+
+    def _duties(self, what: str, recipient: str, point: Point, term: str) -> frozenset[tuple[str, str]]:
+        key = (what, recipient, term, point.sender, point.form is Form.AGGREGATE, point.attribution)
+        if key not in self._ways:
+            only = tuple(one for one in self.terms(what, recipient) if not one.shares or one.id == term)
+            then = point._replace(day=self._within(point.day))
+            self._ways[key] = frozenset(self._ask(self._with(only), what, recipient, then).duties)
+        return self._ways[key]
+
     def permitted(self, what: str, recipient: str) -> Mapping[Point, Said]:
         """The points of the grid at which the agreement permits it."""
         return {point: said for point, said in self.grid(what, recipient).items() if said.standing.permits}
 
     def own(self, what: str) -> bool:
-        """Whether the client may have this as what is hers alone, without any term."""
+        """Whether the client may have this as what is hers alone, without any term: a type that is hers alone."""
+        if base_type(what) in ORGANISATIONAL_TYPES | {"feedback"}:
+            return False
         hers = Exact(_PLACE, "", what, Form.VERBATIM)
         request = Request(what, COACH, CLIENT, Form.VERBATIM, channel=self._channel(), section=hers)
         return decide(request, self._with(self.terms(what, CLIENT)), self.first).allowed

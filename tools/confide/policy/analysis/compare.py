@@ -26,6 +26,7 @@ class Sort(Enum):
     PURPOSE = "purpose"
     DAY = "day"
     DUTY = "duty"
+    WAY = "way"
     ONWARD = "onward"
     TOGETHER = "together"
     RHYTHM = "rhythm"
@@ -41,25 +42,34 @@ class Difference(NamedTuple):
     detail: str = ""
 
 
-def compare(before: Grid, after: Grid) -> Iterator[Difference]:
-    """The differences between two grids over the same points, all with one sender. None if every answer is the same."""
-    old = {point: said for point, said in before.items() if said.standing.permits}
-    new = {point: said for point, said in after.items() if said.standing.permits}
-    if not old and not new:
+# Steps before, as (rule, message); any of several sets of steps may be gone through.
+Duties = frozenset[tuple[str, str]]
+Ways = Callable[[Point, Said], frozenset[Duties]]
+
+
+def compare(before: Grid, after: Grid, old: Ways, new: Ways) -> Iterator[Difference]:
+    """The differences between two grids over the same points, all with one sender. None if every answer is the same.
+
+    old, new: the ways there are to meet the duties of a point that a version permits.
+    """
+    was = {point: said for point, said in before.items() if said.standing.permits}
+    now = {point: said for point, said in after.items() if said.standing.permits}
+    if not was and not now:
         yield from _protection(before, after)
-    elif not old:
-        yield Difference(Sort.ALLOWED, W, _how(new))
-    elif not new:
+    elif not was:
+        yield Difference(Sort.ALLOWED, W, _how(now))
+    elif not now:
         yield Difference(Sort.DENIED, N, "")
     else:
-        found = [*_axes(old, new)]
+        found = [*_axes(was, now)]
         yield from found
-        if not found and old.keys() != new.keys():
-            if new.keys() - old.keys():
+        if not found and was.keys() != now.keys():
+            if now.keys() - was.keys():
                 yield Difference(Sort.OTHER, W)
-            if old.keys() - new.keys():
+            if was.keys() - now.keys():
                 yield Difference(Sort.OTHER, N)
-        yield from _duties(old, new)
+        steps = {(old(point, was[point]), new(point, now[point])) for point in was if point in now}
+        yield from dict.fromkeys(d for had, has in sorted(steps, key=str) for d in _duties(_least(had), _least(has)))
 
 
 def _how(new: Mapping[Point, Said]) -> str:
@@ -90,16 +100,25 @@ def _set(sort: Sort, was: set[str], now: set[str], word: Callable[[str], str]) -
             yield Difference(sort, direction, words.listing((word(value) for value in sorted(values)), "or"))
 
 
-def _duties(old: Mapping[Point, Said], new: Mapping[Point, Said]) -> Iterator[Difference]:
-    """Steps before that are asked for no longer, or newly, at points that both versions permit."""
-    dropped: set[tuple[str, str]] = set()
-    added: set[tuple[str, str]] = set()
-    for point in old.keys() & new.keys():
-        dropped |= set(old[point].duties) - set(new[point].duties)
-        added |= set(new[point].duties) - set(old[point].duties)
-    for duties, direction in ((dropped - added, W), (added - dropped, N), (dropped & added, W)):
-        if duties:
-            yield Difference(Sort.DUTY, direction, words.listing(words.duty(*duty) for duty in sorted(duties)))
+def _least(ways: frozenset[Duties]) -> frozenset[Duties]:
+    """Without those that ask for more than another one does."""
+    return frozenset(way for way in ways if not any(other < way for other in ways))
+
+
+def _duties(had: frozenset[Duties], has: frozenset[Duties]) -> Iterator[Difference]:
+    """Ways that are easier than any before, and ways that are gone with nothing as easy left."""
+    for way in sorted(has, key=sorted):
+        if not any(other <= way for other in had):
+            fewer = next((other - way for other in sorted(had, key=sorted) if way < other), None)
+            yield Difference(Sort.DUTY, W, _steps(fewer)) if fewer else Difference(Sort.WAY, W, _steps(way))
+    for way in sorted(had, key=sorted):
+        if not any(other <= way for other in has):
+            more = next((other - way for other in sorted(has, key=sorted) if way < other), None)
+            yield Difference(Sort.DUTY, N, _steps(more)) if more else Difference(Sort.WAY, N, _steps(way))
+
+
+def _steps(duties: Duties) -> str:
+    return words.listing(words.duty(*duty) for duty in sorted(duties)) or "nothing has to happen first"
 
 
 def _protection(before: Grid, after: Grid) -> Iterator[Difference]:

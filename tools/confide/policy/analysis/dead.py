@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from confide.model.agreement import EVERY, ON, PROMPTLY, Agreement, Circumstances, Moment, Term
+from confide.model.agreement import EVERY, ON, PROMPTLY, Agreement, Term
 from confide.policy.analysis import words
 from confide.policy.analysis.answers import CROWD, Answers, Standing
 from confide.policy.analysis.finding import Finding, Level
 from confide.policy.analysis.shadowed import shadowed
-from confide.policy.analysis.space import Point, controlled
+from confide.policy.analysis.space import Point, controlled, duties_of
 
 # What a share term promises beside the permission: who relies on it would miss it, though no answer changes.
 _PROMISES = frozenset({PROMPTLY, EVERY})
@@ -131,11 +131,11 @@ def _covered(answers: Answers, term: Term, permits: list[Way], gone: set[str]) -
     """The other share terms that together permit all of it, with no further duty; None if something would be lost."""
     if any(answers.crowded(what, recipient) for what, recipient, _ in permits):
         return None
-    duties = _duties(term)
+    duties = duties_of(term)
     no_harder = [
         other
         for other in answers.agreement.terms
-        if other.shares and other is not term and other.id not in gone and _duties(other) <= duties
+        if other.shares and other is not term and other.id not in gone and duties_of(other) <= duties
     ]
     covering: dict[str, Term] = {}
     for what, recipient, point in permits:
@@ -150,14 +150,6 @@ def _covered(answers: Answers, term: Term, permits: list[Way], gone: set[str]) -
     onward = {party for other in covering.values() for party in other.onward or ()}
     kept = {m for m in term.when or () if m.kind in _PROMISES} <= promised and set(term.onward or ()) <= onward
     return tuple(covering) if kept else None
-
-
-def _duties(term: Term) -> frozenset[Moment | Circumstances]:
-    """What has to have happened before: duties, and circumstances somebody attests."""
-    duties: set[Moment | Circumstances] = {moment for moment in term.when or () if moment.is_duty}
-    if term.circumstances is not None and not term.circumstances.always:
-        duties.add(term.circumstances)
-    return frozenset(duties)
 
 
 def _dates(agreement: Agreement) -> Iterator[Finding]:

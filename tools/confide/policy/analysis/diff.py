@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from confide.model.agreement import EVERY, PROMPTLY, Agreement, Term
@@ -45,8 +46,9 @@ def _told(old: Agreement, new: Agreement, partnership: Partnership) -> Iterator[
             if _same(before, after) and _same_frame(old, new):
                 continue
             one, other = _grids(answers, before + after, what, recipient)
+            ways = tuple(partial(known.ways, what, recipient) for known in answers)
             for sender in dict.fromkeys(point.sender for point in one):
-                for difference in compare(by_sender(one, sender), by_sender(other, sender)):
+                for difference in compare(by_sender(one, sender), by_sender(other, sender), *ways):
                     found.setdefault(difference, {})[Where(sender, recipient, what)] = None
             for difference in _beside(before, after, one, other):
                 found.setdefault(difference, {})[Where("", recipient, what)] = None
@@ -136,8 +138,8 @@ _SENTENCES = {
     (Sort.DENIED, _N): "{by} may no longer tell {to} about {about}",
     (Sort.FORM, _W): "{by} may now tell {to} more about {about}: {detail}",
     (Sort.FORM, _N): "{by} may now tell {to} less about {about}: {detail}",
-    (Sort.ATTRIBUTION, _W): "{by} may now tell {to} where {about} comes from: {detail}",
-    (Sort.ATTRIBUTION, _N): "{by} may now tell {to} less of where {about} comes from: {detail}",
+    (Sort.ATTRIBUTION, _W): "{by} may now tell {to} who is behind {about}: {detail}",
+    (Sort.ATTRIBUTION, _N): "{by} may now tell {to} less of who is behind {about}: {detail}",
     (Sort.CHANNEL, _W): "{by} may now tell {to} about {about} {detail} too",
     (Sort.CHANNEL, _N): "{by} may no longer tell {to} about {about} {detail}",
     (Sort.PURPOSE, _W): "what {by} may tell {to} about {about} may now be used for {detail}",
@@ -146,6 +148,8 @@ _SENTENCES = {
     (Sort.DAY, _N): "{by} may tell {to} about {about} only later: {detail}",
     (Sort.DUTY, _W): "{by} may now tell {to} about {about} without waiting until {detail}",
     (Sort.DUTY, _N): "{by} may now tell {to} about {about} only once {detail}",
+    (Sort.WAY, _W): "{by} may now also tell {to} about {about} as soon as {detail}",
+    (Sort.WAY, _N): "for {by} to tell {to} about {about} it is no longer enough that {detail}",
     (Sort.PROTECTION, _W): "what {by} may not tell {to} about {about} is protected less: {detail}",
     (Sort.PROTECTION, _N): "what {by} may not tell {to} about {about} is protected more: {detail}",
     (Sort.OTHER, _W): "{by} may tell {to} about {about} in ways that were not allowed before",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from confide.model.words import ORGANISATIONAL_TYPES, Role, base_type, role_of
+from confide.model.words import Role, base_type, role_of
 from confide.policy.analysis import words
 from confide.policy.analysis.answers import CLIENT, Answers, Standing
 from confide.policy.analysis.assumed import COACH
@@ -15,7 +15,6 @@ from confide.policy.analysis.finding import Finding, Level
 
 # Those of whom few expect that they are told anything.
 _OUTSIDE = frozenset({Role.SOURCE, Role.ADVISER, Role.AUTHORITY})
-_NOT_HERS_ALONE = ORGANISATIONAL_TYPES | {"feedback"}
 # Between them these two leave nothing out.
 _WHOLE = ({"shared", "private"},)
 
@@ -73,4 +72,4 @@ def _unsaid(answers: Answers, what: str, party: str) -> bool:
         return False
     if any(t.shares and t.about(what) and party in (t.senders or ()) for t in answers.agreement.terms):
         return False  # whoever may tell it knows it already
-    return not (party == CLIENT and base_type(what) not in _NOT_HERS_ALONE and answers.own(what))
+    return not (party == CLIENT and answers.own(what))

@@ -130,6 +130,14 @@ def first_day(term: Term) -> date:
     return min(days, default=date.min)
 
 
+def duties_of(term: Term) -> frozenset[tuple[str, str]]:
+    """What has to have happened before: duties, and circumstances somebody attests, as (rule, message)."""
+    duties = {(moment.kind, "") for moment in term.when or () if moment.is_duty}
+    if term.circumstances is not None and not term.circumstances.always:
+        duties.add(("attested", f"{term.circumstances.attested_by} attests: {term.circumstances.that}"))
+    return frozenset(duties)
+
+
 def _classes(values: Iterable[T], signature: Callable[[T], Hashable]) -> tuple[T, ...]:
     """The first of each class of values with the same signature."""
     found: dict[Hashable, T] = {}

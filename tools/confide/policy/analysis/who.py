@@ -73,13 +73,14 @@ def who(record: Record, what: str, now: datetime) -> tuple[Who, ...]:
     agreement = in_force(record, now) or max(record.agreements, key=lambda a: a.version, default=None)
     if agreement is None:
         return ()
-    kinds = (what,) if "/" in what else tuple(k for k in types_of(agreement) if base_type(k) == what) or (what,)
+    family = tuple(kind for kind in types_of(agreement) if base_type(kind) == base_type(what))
+    kinds = (what,) if "/" in what or not family else family
     current = in_force(record, now) is agreement
     answers = Answers(record, agreement, now) if current else Answers.of(agreement, record.partnership)
-    return tuple(_who(record, answers, kind, kinds, current) for kind in kinds)
+    return tuple(_who(record, answers, kind, family, current) for kind in kinds)
 
 
-def _who(record: Record, answers: Answers, what: str, kinds: tuple[str, ...], current: bool) -> Who:
+def _who(record: Record, answers: Answers, what: str, family: tuple[str, ...], current: bool) -> Who:
     agreement = answers.agreement
     parties = recipients_of(record.partnership, agreement)
     known = closure(answers, what, parties)
@@ -93,7 +94,7 @@ def _who(record: Record, answers: Answers, what: str, kinds: tuple[str, ...], cu
         agreement=agreement.version,
         in_force=current,
         origins=tuple(party for party, one in known.items() if not one.path),
-        told=tuple(_told(record, what, kinds)),
+        told=tuple(_told(record, what, family)),
         may=may,
         ever=tuple(one for one in known.values() if one.path and not _is_direct(one, may)),
         permitted=tuple(one for party, one in permits.items() if _more(one, known, party)),
@@ -143,10 +144,10 @@ def _against(answers: Answers, what: str, party: str) -> tuple[str, ...]:
     return tuple(sorted({term for said in answers.grid(what, party).values() for term in said.withheld}))
 
 
-def _told(record: Record, what: str, kinds: tuple[str, ...]) -> Iterator[Told]:
+def _told(record: Record, what: str, family: tuple[str, ...]) -> Iterator[Told]:
     """Every party who was told something of this type, in the record's order."""
     for event in record.of_kind("disclosed", "told"):
-        forms = [form for kind, form in _contents(event) if _of(kind, what, kinds)]
+        forms = [form for kind, form in _contents(event) if _of(kind, what, family)]
         for party in event.to if forms else ():
             end = disclosure_withdrawn(record, event, party)
             allowed = event.kind == "disclosed" and allowed_then(record, event)
@@ -163,8 +164,8 @@ def _contents(event: Event) -> Iterator[tuple[str, Form]]:
         yield from ((kind, told) for kind in event.what)
 
 
-def _of(kind: str, what: str, kinds: tuple[str, ...]) -> bool:
-    """Whether a text of `kind` belongs under `what`, where `kinds` are asked about side by side."""
+def _of(kind: str, what: str, family: tuple[str, ...]) -> bool:
+    """Whether a text of `kind` belongs under `what`, of a family of types that are told apart."""
     if words.other(what):
-        return kind not in kinds and base_type(kind) == base_type(what)
+        return kind not in family and base_type(kind) == base_type(what)
     return kind == what or ("/" in what and kind.startswith(f"{what}/"))
