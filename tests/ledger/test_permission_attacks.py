@@ -11,7 +11,7 @@ from confide.model.commitment import digest
 from confide.model.decision import Request
 from confide.model.event import Event, Exact
 from confide.model.statement import permission_statement
-from confide.model.words import Form
+from confide.model.words import Attribution, Form
 from confide.policy.decide import decide
 from confide.records import tree
 from tests.ledger.keepers import Keeper
@@ -61,7 +61,7 @@ def test_the_statement_says_everything_that_is_permitted(practice: Desk) -> None
     assert permission_statement(event).decode() == (
         "confide/1 permission\n"
         f"partnership: {P}\nparty: client\nperson: 1\nto: payer\nwhat: career-aspirations\nform: summary\n"
-        f"channel: any\ntexts: notes/2026-02-03#s3 {HOPES.commitment}\nagreement: 1\n"
+        f"attribution: none\nchannel: any\ntexts: notes/2026-02-03#s3 {HOPES.commitment}\nagreement: 1\n"
         f"before: {event.previous['client']}\n"
     )
 
@@ -101,6 +101,7 @@ def test_a_stranger_signs(practice: Desk, stranger: Keeper) -> None:
         {"what": ("career-aspirations", "conflicts")},
         {"form": Form.TOPIC},
         {"channel": "phone"},
+        {"attribution": Attribution.NAME},
         {"sections": ()},
         {"sections": (SECTION,)},
         {"agreement": 2},

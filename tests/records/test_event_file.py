@@ -209,11 +209,11 @@ def test_a_time_of_another_zone_is_written_in_utc() -> None:
 
 def test_every_kind_that_can_be_written_has_its_fields_read() -> None:
     """No kind of the model names a field that this room cannot read."""
-    from confide.records.event_file import _ORDER, _READ
+    from confide.records.event_file import _ORDER, READ
 
     named = {name for required, optional in KIND_FIELDS.values() for name in required | optional}
-    assert named <= set(_READ)
-    assert set(_READ) | {"kind"} == set(_ORDER)
+    assert named <= set(READ)
+    assert set(READ) | {"kind"} == set(_ORDER)
 
 
 @given(st.one_of(st.binary(max_size=120), st.text(max_size=60).map(str.encode)))

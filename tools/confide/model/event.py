@@ -47,10 +47,10 @@ class Site:
 class Event:
     """One event. Fields that a kind does not use stay at their defaults; KIND_FIELDS says which are which.
 
-    `at` is UTC in whole seconds; `day` is the day something happened elsewhere (a publication). `by` acts; `to` is
-    whom it is addressed to. `previous` maps every party who may see
-    the event to the digest (`projection.seen_digest`) of the one they could see before it, or `none`: one hash chain
-    for each party.
+    `at` is UTC in whole seconds; `day` is the day something happened elsewhere (a publication), or the last on which
+    somebody may answer (a text shown). `by` acts; `to` is whom it is addressed to. `document` is the digest of what it
+    rests on, or of the new schedule of people. `previous` maps every party who may see the event to the digest
+    (`projection.seen_digest`) of the one they could see before it, or `none`: one hash chain for each party.
     """
 
     id: str
@@ -110,16 +110,18 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "acknowledged": (frozenset({"to", "evidence"}), frozenset({"agreement", "key", "detail"})),
     "permitted": (
         frozenset({"to", "what", "form", "evidence"}),
-        frozenset({"sections", "agreement", "channel", "number", "key", "strength", "document", "detail"}),
+        frozenset(
+            {"sections", "agreement", "channel", "attribution", "number", "key", "strength", "document", "detail"}
+        ),
     ),
     "public": (
         frozenset({"to", "what", "sections", "document", "day", "evidence"}),
         frozenset({"agreement", "detail"}),
     ),
-    "shown": (frozenset({"to", "what", "sections"}), frozenset({"agreement", "channel", "detail"})),
+    "shown": (frozenset({"to", "what", "sections"}), frozenset({"agreement", "channel", "day", "detail"})),
     "input": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "key", "detail"})),
     "consulted": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "agreement", "detail"})),
     "instrument": (frozenset({"to", "target", "document"}), frozenset({"agreement", "detail"})),
-    "replaced": (frozenset({"to", "number"}), frozenset({"agreement", "detail"})),
+    "replaced": (frozenset({"to", "number", "document"}), frozenset({"agreement", "detail"})),
     "published": (frozenset({"sites"}), frozenset()),
 }

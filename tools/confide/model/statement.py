@@ -44,7 +44,8 @@ def agreement_statement(
 
 
 def permission_statement(event: Event) -> bytes:
-    """What somebody signs who permits: to whom, what, in which form, by which channel, and the exact texts if any.
+    """What somebody signs who permits: to whom, what, in which form, whether the source is
+    shown, by which channel, and the exact texts if any.
 
     `before` is what they could see last, so that a permission that was taken back cannot be put on record again.
     """
@@ -56,6 +57,7 @@ def permission_statement(event: Event) -> bytes:
         to=", ".join(event.to),
         what=", ".join(event.what),
         form=event.form.word if event.form is not None else "none",
+        attribution=event.attribution.word if event.attribution is not None else "none",
         channel=event.channel or "any",
         texts=", ".join(f"{exact.section} {exact.commitment}" for exact in event.sections) or "any",
         agreement=str(event.agreement),

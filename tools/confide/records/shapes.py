@@ -97,9 +97,9 @@ def _is_target(text: str) -> bool:
 NOTE_FOLDERS = ("notes", "feedback", "summaries")
 # Forms in which something is told; `none` is the absence of telling.
 FORMS = tuple(form.word for form in Form if form)
-# How something is known: the party's own signature, or the coach's word for it. An answer was given, declined or
-# waived with the agreed reason; a publication was no breach.
-EVIDENCE = ("signed", "attested", "given", "declined", "waived", "no-breach")
+# How something is known: the party's own signature, or the coach's word for it; whoever was to attest denied it. An
+# answer was given, declined or waived with the agreed reason; a publication was no breach.
+EVIDENCE = ("signed", "attested", "denied", "given", "declined", "waived", "no-breach")
 
 PARTY = party_or()
 PARTNERSHIP = Shape("a partnership id such as `p-k7f3`", ids.is_partnership, hint="`confide new` makes one")
