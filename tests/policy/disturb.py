@@ -37,6 +37,8 @@ def theirs(event: Event, party: str, record: Record) -> bool:
         return False
     if party == event.by or party in event.to:
         return True
+    if event.kind == "withdrawn" and party.partition(".")[0] in event.to and _takes_back(event, party, record):
+        return True
     if event.kind in ("proposed", "signed", "began", "ended"):
         return any(a.version == event.agreement and party in a.signatories for a in record.agreements)
     if party != "client":
@@ -49,6 +51,17 @@ def theirs(event: Event, party: str, record: Record) -> bool:
         told = next((e for e in record.events if f"event/{e.id}" == event.target), None)
         return told is not None and theirs(told, party, record)
     return event.kind in ("refused", "withdrawn")
+
+
+def _takes_back(event: Event, party: str, record: Record) -> bool:
+    """Whether the withdrawal is of something that was told to them before."""
+    for told in record.events:
+        if told.id == event.id:
+            return False
+        rested = {f"event/{told.id}", *(f"term/{term}" for term in told.terms)}
+        if told.kind == "disclosed" and party in told.to and event.target in rested:
+            return True
+    return False
 
 
 @dataclass(frozen=True)

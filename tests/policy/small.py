@@ -71,7 +71,10 @@ def agreement(*terms: Term, version: int = 1, **fields: Any) -> Agreement:
 
 
 def record(*agreements: Agreement, signed: bool = True) -> Record:
-    """The partnership with these agreements (or the usual one), proposed, and signed by all on 10 January."""
+    """The partnership with these agreements (or the usual one), proposed, and signed by all on 10 January.
+
+    Whoever signs nothing has promised to keep what they learn (S-21).
+    """
     versions = agreements or (agreement(),)
     roles = ((party, role_of(party) or Role.SOURCE) for party in PARTIES)
     found = Record(Partnership(P, tuple(Party(*pair) for pair in roles), place=Place("partnership.yml", 1)), versions)
@@ -83,6 +86,10 @@ def record(*agreements: Agreement, signed: bool = True) -> Record:
         for party in version.signatories if signed else ():
             to = tuple(p for p in version.signatories if p != party)
             found = add(found, "signed", party, at=at, to=to, strength="portal", number=1, **about)
+    signs = {party for version in versions for party in version.signatories}
+    for party in PARTIES if signed else ():
+        if party not in signs:
+            found = add(found, "acknowledged", party, at=at, to=("coach",), evidence="signed")
     return found
 
 

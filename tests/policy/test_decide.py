@@ -193,6 +193,25 @@ def test_nobody_withdraws_a_protection() -> None:
     assert answer(ask(), known) == (Verdict.DENY, {"private"})
 
 
+@pytest.mark.parametrize("when", [(Moment("on", "2027-01-01"),), (Moment("acknowledged"),)])
+def test_a_withhold_whose_conditions_are_unknown_withholds(when: tuple[Moment, ...]) -> None:
+    """Nobody has attested it and its moment has not come: unknown counts as true where something is withheld."""
+    doubtful = withhold(circumstances=Circumstances("coach", "the merger is not announced"))
+    assert answer(ask(), record(agreement(share(), doubtful))) == (Verdict.DENY, {"private"})
+    assert answer(ask(), record(agreement(share(), withhold(when=when)))) == (Verdict.DENY, {"private"})
+
+
+def test_only_who_is_named_attests() -> None:
+    """An attestation by somebody else, of another clause or under another version, is none."""
+    known = record(agreement(share(circumstances=Circumstances("coach", "the review takes place"))))
+    good = {"by": "coach", "terms": ("goals",), "agreement": 1}
+    for wrong in ({"by": "payer"}, {"terms": ("other",)}, {"agreement": 2}):
+        tried = add(known, "attested", to=("client",), evidence="attested", **(good | wrong))  # type: ignore[arg-type]
+        assert answer(ask(), tried, NOW) == (Verdict.NOT_YET, {"attested"})
+    met = add(known, "attested", to=("client",), evidence="attested", **good)  # type: ignore[arg-type]
+    assert answer(ask(), met, NOW) == (Verdict.ALLOW, {"goals"})
+
+
 @pytest.mark.parametrize("unless", ["client-permits", "owner-permits"])
 def test_an_exception_that_nobody_made_lifts_nothing(unless: str) -> None:
     """`unless` needs a written permission on record; no event can be one yet."""

@@ -10,8 +10,9 @@ from hypothesis import given
 from confide.model.event import Event
 from confide.model.projection import seen_digest
 from confide.model.view import View
+from confide.policy.audience import audience
 from confide.policy.visible import visible
-from tests.policy.disturb import Ink, asked_versions, disturbed, from_a_source, inks, relinked
+from tests.policy.disturb import Ink, asked_versions, disturbed, from_a_source, inks, relinked, theirs
 from tests.policy.generate import World, worlds
 from tests.policy.generate_terms import READERS, SECTIONS, START
 from tests.policy.measure import law
@@ -19,6 +20,14 @@ from tests.policy.measure import law
 
 def view(world: World, party: str, number: int = 1) -> View:
     return visible(world.record, party, world.texts, world.people, world.sources, number)
+
+
+@law
+@given(worlds())
+def test_who_may_see_an_event_is_what_the_design_says(world: World) -> None:
+    """Both readings name the same people for every event: nobody too many, and nobody left out of their own chain."""
+    for event in world.record.events:
+        assert {p for p in READERS if theirs(event, p, world.record)} == set(audience(event, world.record))
 
 
 @law

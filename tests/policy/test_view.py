@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_clauses_are_numbered_only_for_those_asked_to_sign() -> None:
     known = disclosed(known, to=("payer", "supervisor"))
     assert [s.clauses for s in view(known, "payer").shown] == [(2,)]
     assert [s.clauses for s in view(known, "supervisor").shown] == [()]
-    assert [e.clauses for e in view(known, "supervisor").entries] == [()]
+    assert [e.clauses for e in view(known, "supervisor").entries if e.kind == "disclosed"] == [()]
 
 
 def test_a_reader_does_not_learn_who_else_was_told() -> None:
@@ -119,6 +120,31 @@ def test_the_client_sees_every_withdrawal_that_changes_her_account() -> None:
     assert view(about_others, "client").entries == entries
 
 
+def test_a_department_sees_the_withdrawal_that_empties_its_page() -> None:
+    """What is taken back from the payer leaves its people team's page, and the event is on their account and chain."""
+    known = disclosed(record(agreement(share(recipients=("payer.hr",)))), to=("payer.hr",))
+    known = add(known, "acknowledged", "payer.hr", to=("coach",), evidence="signed")
+    known = disclosed(known, to=("payer.hr",))
+    assert len(view(known, "payer.hr").shown) == 1
+    before = set(known.events[-1].previous)
+    known = add(known, "withdrawn", "client", to=("payer",), target="term/goals", agreement=1, evidence="signed")
+    assert view(known, "payer.hr").shown == ()
+    assert "withdrawn" in {e.kind for e in view(known, "payer.hr").entries}
+    assert "payer.hr" in known.events[-1].previous
+    later = disclosed(known, to=("payer.hr",))
+    assert view(later, "payer.hr").entries[:-1] == view(known, "payer.hr").entries
+    assert "payer.hr" in before
+
+
+def test_a_withdrawal_from_another_reader_is_no_business_of_theirs() -> None:
+    """Taken back from the manager alone: the payer goes on reading, and their account does not change."""
+    known = disclosed(record(agreement(share(recipients=("payer", "manager")))), to=("payer", "manager"), id="t0000001")
+    after = add(known, "withdrawn", "client", to=("manager",), target="event/t0000001", evidence="signed")
+    assert view(after, "payer") == view(known, "payer")
+    assert [s.event for s in view(after, "payer").shown] == ["t0000001"]
+    assert view(after, "manager").shown == ()
+
+
 @pytest.mark.parametrize("to", [("payer",), ("client", "payer")])
 def test_feedback_is_feedback_whoever_gave_it(to: tuple[str, ...]) -> None:
     """What the manager said as feedback and somebody else was told is not on the client's account: it points to him."""
@@ -158,3 +184,22 @@ def test_who_was_asked_to_sign_sees_what_to_sign_until_they_have() -> None:
     after = view(add(known, "signed", "payer", to=("coach", "client"), at=NOW, **about), "payer").agreements[0]
     assert (after.statement, after.missing) == (b"", ("coach", "client"))
     assert view(known, "supervisor").agreements == ()
+
+
+def test_what_to_sign_does_not_move_with_what_others_saw() -> None:
+    """The statement names the proposal as this party sees it: an event that only the client saw is not in it."""
+    first, second = agreement(), agreement(version=2)
+    known = replace(record(first), agreements=(first, second))
+    seen = add(known, "informed", to=("client",), what=("engagement",), evidence="attested", id="n0000001", at=NOW)
+    about = {"agreement": 2, "document": second.digest, "to": ("client", "payer"), "at": NOW, "id": "n0000002"}
+    views = [view(add(r, "proposed", **about), "payer") for r in (known, seen)]  # type: ignore[arg-type]
+    assert views[0].agreements[1].statement == views[1].agreements[1].statement != b""
+
+
+def test_an_agreement_is_in_force_from_its_last_signature_or_its_first_day() -> None:
+    """Whichever is later; and while a signature is missing it is not in force at all."""
+    assert view(record(signed=False), "payer").in_force_from == ()
+    (early,) = view(record(agreement(effective=date(2026, 2, 1))), "payer").in_force_from
+    assert early == (1, datetime(2026, 2, 1, tzinfo=UTC))
+    (late,) = view(record(), "payer").in_force_from
+    assert late == (1, datetime(2026, 1, 10, 9, tzinfo=UTC))

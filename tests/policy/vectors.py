@@ -27,6 +27,7 @@ from confide.policy.chain import linked
 
 DIRECTORY = Path(__file__).parent.parent / "vectors" / "policy"
 FORMAT = 1
+STATES = {"active": True, "left": False}
 ROLES = PARTY_ROLES | {"payer.hr": Role.PAYER}
 
 
@@ -57,7 +58,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Story:
-    """One file: its record, and its texts by commitment."""
+    """One file."""
 
     name: str
     record: Record
@@ -83,7 +84,7 @@ def take(data: Mapping[str, Any], required: str, optional: str = "") -> dict[str
 
 
 def load(path: Path) -> tuple[list[Question], list[Page]]:
-    """The questions and pages of one file. Raises Unknown for a key or word outside the format."""
+    """The questions and pages of one file. Raises Unknown for a key outside the format."""
     data = take(
         json.loads(path.read_text("utf-8")), "format story partnership agreements texts life questions", "views"
     )
@@ -108,8 +109,7 @@ def everything() -> tuple[list[Question], list[Page]]:
 
 def _record(data: Mapping[str, Any], exacts: Mapping[str, Exact]) -> Record:
     partnership = take(data["partnership"], "id parties")
-    states = {"active": True, "left": False}
-    parties = tuple(Party(p, ROLES[p], states[state]) for p, state in partnership["parties"].items())
+    parties = tuple(Party(p, ROLES[p], STATES[state]) for p, state in partnership["parties"].items())
     agreements = tuple(_agreement(partnership["id"], row) for row in data["agreements"])
     record = Record(Partnership(partnership["id"], parties), agreements)
     for n, row in enumerate(data["life"], 1):
@@ -188,10 +188,11 @@ def _circumstances(words: Any) -> Circumstances:
 
 
 def _exact(name: str, n: int, row: Mapping[str, Any]) -> Exact:
-    data = take(row, "what form", "subject source owner flags")
+    data = take(row, "what form", "subject source owner flags session")
     data["form"] = Form[data["form"].upper()]
     data["flags"] = tuple(data.get("flags", ()))
-    return Exact(section=f"notes/2026-01-01#s{n}", commitment=digest(name.encode()), **data)
+    section = f"notes/{data.pop('session', '2026-01-01')}#s{n}"
+    return Exact(section, digest(name.encode()), **data)
 
 
 def _event(
@@ -204,8 +205,7 @@ def _event(
     if data["kind"] in {"proposed", "signed"} and agreement is not None:
         data["document"] = digest(data["document"].encode()) if "document" in data else agreement.digest
     if data["kind"] == "signed":
-        data.setdefault("strength", "portal")
-        data["number"] = 1
+        data = {"strength": "portal", "number": 1, **data}
     if data["kind"] == "disclosed":
         data["form"] = max(exact.form for exact in sections)
         data.setdefault("what", list(dict.fromkeys(exact.what for exact in sections)))

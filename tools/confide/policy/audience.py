@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
+
 from confide.model.event import Event
 from confide.model.record import Record
 from confide.model.words import Role, role_of
 from confide.policy.integrity import source_needs_terms
-from confide.policy.withdrawal import EVENT
+from confide.policy.withdrawal import EVENT, TERM
 
 CLIENT = "client"
 
@@ -41,6 +44,14 @@ def _withdraws_what_she_sees(event: Event, record: Record) -> bool:
     return disclosure is not None and CLIENT in audience(disclosure, record)
 
 
+def _departments(event: Event, record: Record) -> Iterator[str]:
+    """A withdrawal from `payer` empties the page of `payer.hr` as well, so it belongs to what they can verify."""
+    for told in takewhile(lambda known: known.id != event.id, record.events):
+        behind = {*(EVENT + other for other in (told.id, *told.because)), *(TERM + term for term in told.terms)}
+        if told.kind == "disclosed" and event.target in behind:
+            yield from (party for party in told.to if party.partition(".")[0] in event.to)
+
+
 def audience(event: Event, record: Record) -> tuple[str, ...]:
     """The parties who may see the event, sorted; publications are seen by nobody."""
     if event.kind == "published":
@@ -49,6 +60,8 @@ def audience(event: Event, record: Record) -> tuple[str, ...]:
     if event.kind in _AGREEMENT_KINDS:
         agreement = record.agreement(event.agreement)
         seen.update(agreement.signatories if agreement else ())
+    if event.kind == "withdrawn":
+        seen.update(_departments(event, record))
     if concerns_client(event, record):
         seen.add(CLIENT)
     return tuple(sorted(seen - {"coach"}))
