@@ -1,45 +1,21 @@
-"""`confide agree`: check and propose here; `agree_draft`, `agree_show` and `agree_sign` hold the rest."""
+"""`confide agree`: propose here; `agree_draft`, `agree_check`, `agree_diff` and the others hold the rest."""
 
 from __future__ import annotations
 
 import click
 
 from confide.cli import options, out
+from confide.cli.agree_check import check
+from confide.cli.agree_diff import diff
 from confide.cli.agree_draft import draft
 from confide.cli.agree_show import show, status
 from confide.cli.agree_sign import sign
 from confide.cli.session import session
-from confide.model.problem import Exit
 
 
 @click.group()
 def agree() -> None:
-    """The agreement: draft, check, show, propose, sign, status."""
-
-
-@agree.command()
-@options.in_partnership
-@options.version
-@options.json_output
-@click.pass_context
-def check(ctx: click.Context, within: str | None, version: int | None, as_json: bool) -> int:
-    """Everything an agreement leaves open or gets wrong, at once."""
-    from confide.workflows import agreements
-
-    found = session(ctx)
-    partnership = found.partnership(within)
-    problems = agreements.check(found.practice, partnership, version)
-    if as_json:
-        out.as_json([{"what": p.what, "why": p.why, "place": str(p.place), "rule": p.rule} for p in problems])
-    elif problems:
-        out.heading(f"{len(problems)} to settle before it can be proposed.", partnership, fg="red")
-        for problem in problems:
-            out.row("open", problem.what, str(problem.place or ""), problem.rule)
-            if problem.hint:
-                out.row("", problem.hint)
-    else:
-        out.heading("Every type has an answer, and every answer can be obeyed.", partnership, fg="green")
-    return int(Exit.NO if problems else Exit.OK)
+    """The agreement: draft, check, show, diff, propose, sign."""
 
 
 @agree.command()
@@ -63,5 +39,5 @@ def propose(ctx: click.Context, within: str | None, version: int | None, dry_run
     out.say("Next: confide agree sign, and confide invite PARTY")
 
 
-for command in (draft, show, sign, status):
+for command in (check, diff, draft, show, sign, status):
     agree.add_command(command)

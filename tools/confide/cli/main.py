@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "refuse": "refuse",
     "serve": "serve",
     "verify": "checking",
+    "who": "who",
     "withdraw": "withdraw",
 }
 HIDDEN = frozenset({"hook"})

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, BinaryIO
+
 import click
 
 from confide.cli import options, out
 from confide.cli.session import session
 from confide.model.problem import Problem, Usage
 from confide.model.words import CHANNELS, Form
+
+if TYPE_CHECKING:
+    from confide.workflows.disclose import Asked
 
 FORMS = tuple(form.word for form in Form if form)
 
@@ -19,6 +24,10 @@ FORMS = tuple(form.word for form in Form if form)
 @click.option("--form", type=click.Choice(FORMS), help="How much of it; the widest allowed if left out.")
 @click.option("--channel", type=click.Choice(CHANNELS), default="site", show_default=True, help="How it would be told.")
 @click.option("--for", "purpose", metavar="PURPOSE", default="", help="What it would be used for: promotion.")
+@click.option("--at", metavar="WHEN", default="", help="Answer for that day or time: 2026-10-01.")
+@click.option(
+    "--if", "supposed", type=click.File("rb"), metavar="FILE", help="Answer as if the terms in FILE were agreed."
+)
 @options.in_partnership
 @options.json_output
 @click.pass_context
@@ -30,6 +39,8 @@ def may(
     form: str | None,
     channel: str,
     purpose: str,
+    at: str,
+    supposed: BinaryIO | None,
     within: str | None,
     as_json: bool,
 ) -> int:
@@ -56,11 +67,14 @@ def may(
         form=Form[form.upper()] if form else None,
         channel=channel,
         purpose=purpose,
+        at=at,
+        supposed=(supposed.read(), _name(supposed)) if supposed else None,
     )
     decision = asked.decision
     if as_json:
         out.as_json(
             {
+                **_circumstances(asked),
                 "verdict": decision.verdict.value,
                 "agreement": decision.agreement,
                 "ceiling": decision.ceiling.word,
@@ -79,5 +93,29 @@ def may(
             }
         )
     else:
+        _supposing(asked)
         show(asked, partnership)
     return CODES[decision.verdict]
+
+
+def _name(source: BinaryIO) -> str:
+    """What messages call the file."""
+    name = str(getattr(source, "name", "-"))
+    return "standard input" if name in ("-", "<stdin>") else name
+
+
+def _supposing(asked: Asked) -> None:
+    """What the answer takes for granted; nothing for a question about here and now."""
+    if asked.at is not None:
+        out.row("asked for", f"{asked.at:%d %b %Y, %H:%M} ({asked.at.tzinfo}), as the record stands")
+    if asked.terms:
+        out.row("if", f"agreed: {', '.join(asked.terms)}")
+    if asked.without:
+        out.row("if", f"no longer agreed: {', '.join(asked.without)}")
+
+
+def _circumstances(asked: Asked) -> dict[str, Any]:
+    found: dict[str, Any] = {"at": asked.at.isoformat()} if asked.at is not None else {}
+    if asked.terms or asked.without:
+        found["if"] = {"terms": list(asked.terms), "without": list(asked.without)}
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from confide.model.decision import Decision, Reason, Request, Verdict
 from confide.model.event import Event, Exact
@@ -18,11 +19,17 @@ from confide.workflows.recording import COACH
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, its answer, and the record it was answered from."""
+    """A question, its answer, and the record it was answered from.
+
+    at: the moment it is about, where that is not now. terms, without: clauses supposed to be there, or to be gone.
+    """
 
     request: Request
     decision: Decision
     record: Record
+    at: datetime | None = None
+    terms: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def exact(section: Section) -> Exact:
@@ -50,26 +57,42 @@ def may(
     form: Form | None = None,
     channel: str = "site",
     purpose: str = "",
+    at: str = "",
+    supposed: tuple[bytes, str] | None = None,
 ) -> Asked:
-    """Answer without changing anything. Ask about a type (`what`) or about one section (`ref`)."""
-    record = practice.record(partnership)
+    """Answer without changing anything. Ask about a type (`what`) or about one section (`ref`).
+
+    at: a day or time to answer for, on what was known then. supposed: the bytes and name of a file of terms, to answer
+    as if they were agreed.
+    """
+    record, now = practice.record(partnership), practice.now
     asking.check_party(record, recipient)
+    terms: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    if at or supposed:
+        from confide.workflows import supposing  # reads files; the plain question has to be answered quickly
+
+        if at:
+            now = supposing.moment(record, at)
+            record = supposing.at_moment(record, now)
+        if supposed:
+            record, terms, without = supposing.supposed(record, now, *supposed)
     if ref:
         section = notes.section(practice, partnership, ref)
         request = _about(section, recipient, form, channel, purpose)
     else:
         asking.check_type(record, what)
         request = Request(what, COACH, recipient, form or Form.TOPIC, purpose=purpose, channel=channel)
-    decision = _decided(request, record, practice)
+    decision = _decided(request, record, now)
     if not ref and form is None and decision.verdict is not Verdict.DENY:
         # A question without a form is about the widest one allowed.
         request = Request(what, COACH, recipient, decision.ceiling, purpose=purpose, channel=channel)
-        decision = _decided(request, record, practice)
-    return Asked(request, decision, record)
+        decision = _decided(request, record, now)
+    return Asked(request, decision, record, now if at else None, terms, without)
 
 
-def _decided(request: Request, record: Record, practice: Practice) -> Decision:
-    decision = decide(request, record, practice.now)
+def _decided(request: Request, record: Record, now: datetime) -> Decision:
+    decision = decide(request, record, now)
     if not request.draft:
         return decision
     # Nobody has said what a draft is; that it is of no known type says nothing more.
@@ -116,7 +139,7 @@ def disclose(
         asking.check_party(record, recipient)
     sections = tuple(notes.section(practice, partnership, ref) for ref in dict.fromkeys(refs))
     asked = tuple(
-        Asked(request, _decided(request, record, practice), record)
+        Asked(request, _decided(request, record, practice.now), record)
         for section in sections
         for recipient in recipients
         for request in (_about(section, recipient, None, channel, ""),)

@@ -76,7 +76,7 @@ def _how(new: Mapping[Point, Said]) -> str:
     """In which form, and after what, in the easiest of the widest ways."""
     form = max(point.form for point in new)
     duties = min((said.duties for point, said in new.items() if point.form is form), key=lambda d: (len(d), d))
-    once = f", once {words.listing(words.duty(*duty) for duty in duties)}" if duties else ""
+    once = f", once {words.listing(words.duties(duties))}" if duties else ""
     return f"{words.form(form)}{once}"
 
 
@@ -118,7 +118,7 @@ def _duties(had: frozenset[Duties], has: frozenset[Duties]) -> Iterator[Differen
 
 
 def _steps(duties: Duties) -> str:
-    return words.listing(words.duty(*duty) for duty in sorted(duties)) or "nothing has to happen first"
+    return words.listing(words.duties(duties)) or "nothing has to happen first"
 
 
 def _protection(before: Grid, after: Grid) -> Iterator[Difference]:

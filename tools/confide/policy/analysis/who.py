@@ -121,7 +121,7 @@ def _may(answers: Answers, what: str, party: str) -> May:
     said = {point: one for point, one in points.items() if point.form is form}
     ready = any(one.standing is Standing.ALLOWED for one in said.values())
     easiest = min(said.values(), key=lambda one: (one.standing is Standing.OPEN, len(one.duties), one.duties))
-    once = () if ready else tuple(words.duty(*duty) for duty in easiest.duties)
+    once = () if ready else words.duties(easiest.duties)
     needs = () if ready or easiest.standing is not Standing.OPEN else tuple(_NEEDS.get(n, n) for n in easiest.needs)
     return May(
         party,

@@ -87,6 +87,11 @@ def duty(rule: str, message: str) -> str:
     return _DUTIES.get(rule, message)
 
 
+def duties(known: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Several, as (rule, message); what somebody attests comes last, because its words may go on."""
+    return tuple(duty(*one) for one in sorted(known, key=lambda one: (one[0] == "attested", one)))
+
+
 def clauses(ids: Iterable[str], last: str = "and") -> str:
     """`clause a`, `clauses a and b`."""
     known = list(ids)
