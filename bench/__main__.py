@@ -6,9 +6,9 @@ import os
 import platform
 import sys
 
-from bench import notes
+from bench import analysis, notes
 
-MEASUREMENTS = {"notes": notes.measure}
+MEASUREMENTS = {"analysis": analysis.measure, "notes": notes.measure}
 
 
 def main(words: list[str]) -> int:
