@@ -2,7 +2,8 @@
 
 Written from the policy text and `model/` alone, so that a mistake in `policy/` has to be made twice to go unseen.
 Steps built so far: 1, 2, 3, 5, 6 (terms and the client's own), 7 and 9; of step 8 and of attestations, that whatever
-is not known to be met makes an answer wait. `decide` gives the verdict and the slugs of every reason: a rule's, a
+is not known to be met makes an answer wait; the ratchet, groups too small, and the promise to keep quiet. `decide`
+gives the verdict and the slugs of every reason: a rule's, a
 withholding term's, an open duty's.
 """
 
@@ -26,6 +27,7 @@ from tests.policy.naive_share import (
     unmet,
     withdrawn_text,
 )
+from tests.policy.naive_since import older_version, promised, too_few
 
 Why = frozenset[str]
 
@@ -40,6 +42,11 @@ def decide(request: Request, record: Record, now: datetime) -> tuple[Verdict, Wh
     if own(request):
         return (Verdict.DENY, no) if no else (Verdict.ALLOW, frozenset({"clients-own"}))
     no |= consents(request, agreement) | withdrawn_text(request, record)
+    if too_few(request, agreement):
+        no |= {"small-group"}
+    older = older_version(request.section, record, agreement, everybody_signed)
+    if older is not None and not allowed_under(request, older):
+        no |= {"ratchet"}
     matching = [term for term in agreement.terms if shares(term, request, record, agreement, now)]
     if not matching:
         return Verdict.DENY, no | {"default-deny"}
@@ -50,10 +57,26 @@ def decide(request: Request, record: Record, now: datetime) -> tuple[Verdict, Wh
     if no:
         return Verdict.DENY, no
     waiting = {term.id: unmet(term, request, record, agreement, now) for term in fitting}
+    if not promised(request, record, agreement, now):
+        for still_open in waiting.values():
+            still_open.add("acknowledged")
     least = min(waiting, key=lambda term_id: (len(waiting[term_id]), term_id))
     if waiting[least]:
         return Verdict.NOT_YET, frozenset(waiting[least])
     return Verdict.ALLOW, frozenset({least})
+
+
+def allowed_under(request: Request, agreement: Agreement) -> bool:
+    """Whether the clauses of another version alone would let this go."""
+    if withheld(request, agreement):
+        return False
+    for term in agreement.terms:
+        about = any(request.what == what or request.what.startswith(what + "/") for what in term.what or ())
+        flow = request.recipient in (term.recipients or ()) and request.sender in (term.senders or ())
+        wide = term.form is not None and form(request) <= term.form and fits_attribution(term, request)
+        if term.shares and about and flow and wide:
+            return True
+    return False
 
 
 # 1. Integrity
