@@ -30,7 +30,8 @@ def test_a_sound_history_has_no_faults(practice: Desk) -> None:
     assert found.head == practice.repo.head()
     assert found.commits == len(git(practice.repo, "rev-list", "HEAD").split())
     record = found.partnerships[P]
-    assert [event.kind for event in record.events] == ["proposed", "enrolled", "signed", "signed", "acknowledged", "disclosed"]
+    kinds = ["proposed", "enrolled", "signed", "signed", "acknowledged", "disclosed"]
+    assert [event.kind for event in record.events] == kinds
     assert [agreement.version for agreement in record.agreements] == [1]
     assert found.introduced == practice.commits
     assert found.practice.keepers == (practice.coach.fingerprint,)

@@ -74,6 +74,10 @@ class Labels:
         known = sorted(parties, key=lambda party: party != self.reader)
         return listing((self.role(party) for party in known), last)
 
+    def receivers(self, parties: tuple[str, ...]) -> str:
+        """Those who learn something, at the head of a sentence about what they may do with it."""
+        return "You" if parties == (self.reader,) else "They"
+
     def _role(self, party: str) -> str:
         stem, _, department = party.partition(".")
         if department:

@@ -1,0 +1,116 @@
+"""Inviting and listing people: each refusal with its reason, and nobody named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.house import House
+
+PEOPLE = b"persons: [{party: client, name: Theodosia Larkspur}]\n"
+
+
+def test_inviting_before_there_is_anything_to_show(drafted: House) -> None:
+    drafted.refuses(
+        *("invite", "client", "--in", drafted.partnership),
+        code=1,
+        what="there is no proposed agreement to show yet",
+        why="an invitation opens the draft and nothing else",
+        hint="confide agree propose",
+    )
+
+
+def test_inviting_the_coach(proposed: House) -> None:
+    proposed.refuses(
+        *("invite", "coach", "--in", proposed.partnership),
+        code=2,
+        what="the coach is not invited",
+        why="she reads and signs with her own key",
+        hint="confide agree sign",
+    )
+
+
+def test_inviting_somebody_who_takes_no_part(proposed: House) -> None:
+    for party, what in (("board", "`board` is not a party"), ("anna-smith", "that is not the word for a party")):
+        proposed.refuses(
+            *("invite", party, "--in", proposed.partnership),
+            code=2,
+            what=what,
+            why="parties are called by their role",
+            hint="its parties: coach, client",
+        )
+
+
+def test_inviting_a_person_who_is_not_on_the_list(proposed: House, short_scan: str) -> None:
+    """The second client of a partnership that has one: a letter for nobody."""
+    for verb in (("invite", "client"), ("agree", "sign", "--party", "client", "--paper", short_scan)):
+        proposed.refuses(
+            *(*verb, "--person", "2", "--in", proposed.partnership),
+            code=2,
+            what="there is no person 2 for `client`",
+            why="the sealed list of people does not name one",
+            where="records/{p}/people.yml.gpg",
+            hint="leave out --person",
+        )
+        for person in ("0", "-1", "two"):
+            proposed.refuses(
+                *(*verb, "--person", person, "--in", proposed.partnership),
+                code=2,
+                what="--person",
+                why="the command is used in another way",
+                hint="--help",
+            )
+
+
+def test_words_that_are_no_text(running: House) -> None:
+    """Prose is read from a file; what is no UTF-8 would be sealed as rubbish."""
+    file = running.home / "words.txt"
+    file.write_bytes(b"\xff\xfe")
+    for verb in (("refuse", "--tell", "payer", "--about", "conflicts"), ("end",), ("withdraw", "goals-to-sponsors")):
+        running.refuses(
+            *(*verb, "--words", str(file), "--in", running.partnership),
+            code=2,
+            what="--words: the text is not UTF-8",
+            why="the command is used in another way",
+            hint="--help",
+        )
+
+
+@pytest.mark.parametrize(
+    ("people", "code", "what", "where"),
+    [
+        (b"persons: [{party: clint, name: Theodosia Larkspur}]\n", 4, "expected a party", "people:1"),
+        (b"persons: [{party: Theodosia, name: Larkspur}]\n", 4, "expected a party", "people:1"),
+        (b"persons: [{party: client, nme: Larkspur}]\n", 4, "found an unknown key", "people:1"),
+        (b"persons: [{party: client, name: A, name: Larkspur}]\n", 4, "stands here for the second time", "people:1"),
+        (b"persons: Theodosia Larkspur\n", 4, "expected a list", "people:1"),
+        (b"Theodosia Larkspur\n", 4, "expected a mapping", "people:1"),
+        (b"persons: [Theodosia Larkspur\n", 4, "expected well-formed YAML", "people:"),
+        (b"", 4, "", "people"),
+        (b"\xff\n", 4, "expected UTF-8 text", "people:1"),
+    ],
+)
+def test_a_list_of_people_that_cannot_be_read(bare: House, people: bytes, code: int, what: str, where: str) -> None:
+    """Line and kind of what is wrong; of a list of names not one word is repeated."""
+    bare.refuses("new", "--people", "-", stdin=people, code=code, what=what, why="", where=where, hint="")
+
+
+def test_new_without_people_on_a_pipe(bare: House) -> None:
+    bare.refuses(
+        "new",
+        code=2,
+        what="who takes part is not known",
+        why="names are asked for on a terminal, or read from a file",
+        hint="confide new --people - < people.yml",
+    )
+
+
+@pytest.mark.parametrize("party", ["anna-smith", "Payer", "mum", "../x"])
+def test_new_with_a_party_that_is_none(bare: House, party: str) -> None:
+    bare.refuses(
+        *("new", "--people", "-", "--party", party),
+        stdin=PEOPLE,
+        code=2,
+        what="that is not the word for a party",
+        why="parties are called by their role, so that no id can be a name",
+        hint="",
+    )
