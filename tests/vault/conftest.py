@@ -45,16 +45,27 @@ class Person:
 
 
 @pytest.fixture(scope="session")
+def started() -> datetime:
+    """When the first of these tests began: what is shared by all of them is dated by it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
 def now() -> datetime:
-    """The system's time: the in-process library dates its signatures by it."""
+    """The system's time as this test begins: the in-process library dates its signatures by it.
+
+    Not that of the session: a key made in a later test would be younger than what it is to sign.
+    """
     return datetime.now(UTC).replace(microsecond=0)
 
 
 @pytest.fixture(scope="session")
-def new_person(isolated_home: Path, make_short_home: Callable[[], Path], now: datetime) -> Callable[..., Person]:
+def new_person(isolated_home: Path, make_short_home: Callable[[], Path], started: datetime) -> Callable[..., Person]:
     """A maker of people: `name`, and what `GnuPG.generate` takes."""
 
-    def make(name: str, *, passphrase: str | None = None, expires: str = "0", at: datetime = now - LONG_AGO) -> Person:
+    def make(
+        name: str, *, passphrase: str | None = None, expires: str = "0", at: datetime = started - LONG_AGO
+    ) -> Person:
         home = make_short_home()
         # A cheap derivation of passphrases, which nobody could want outside of tests.
         (home / "gpg-agent.conf").write_text("s2k-count 65536\n")
@@ -92,9 +103,9 @@ def careful(new_person: Callable[..., Person]) -> Person:
 
 
 @pytest.fixture(scope="session")
-def partnership_tsk(isolated_home: Path, now: datetime) -> bytes:
+def partnership_tsk(isolated_home: Path, started: datetime) -> bytes:
     """The secret key of a partnership, as GnuPG made it."""
-    return generate_secret_key("p-k7f3@confide.invalid", now - LONG_AGO, faked=True)
+    return generate_secret_key("p-k7f3@confide.invalid", started - LONG_AGO, faked=True)
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +115,9 @@ def partnership(partnership_tsk: bytes) -> SecretKey:
 
 
 @pytest.fixture(scope="session")
-def other_partnership(isolated_home: Path, now: datetime) -> SecretKey:
+def other_partnership(isolated_home: Path, started: datetime) -> SecretKey:
     """Another partnership's key."""
-    return SecretKey.parse(generate_secret_key("p-m3x9@confide.invalid", now - LONG_AGO, faked=True))
+    return SecretKey.parse(generate_secret_key("p-m3x9@confide.invalid", started - LONG_AGO, faked=True))
 
 
 @pytest.fixture(scope="session")

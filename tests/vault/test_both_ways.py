@@ -81,7 +81,9 @@ def test_detached_signatures_hold_in_both_directions(
     assert sequoia.verify_detached(NOTE, made, [coach.certificate]) == sequoia.Verified(coach.fingerprint, then)
 
 
-def test_a_generated_key_is_what_the_format_says(partnership: SecretKey, partnership_tsk: bytes, now: datetime) -> None:
+def test_a_generated_key_is_what_the_format_says(
+    partnership: SecretKey, partnership_tsk: bytes, started: datetime
+) -> None:
     """One primary, one encryption subkey, never expiring, dated as asked, asking nobody for newer formats."""
     listing = subprocess.run(["gpg", "--list-packets"], input=partnership_tsk, capture_output=True, check=True).stdout
     packets = [line for line in listing.decode().splitlines() if line.startswith(":")]
@@ -89,7 +91,7 @@ def test_a_generated_key_is_what_the_format_says(partnership: SecretKey, partner
         *(":secretkey", ":userID"),
         *(":signaturepacket:", ":secretsub", ":signaturepacket:"),
     ]
-    born = int((now - timedelta(days=200)).timestamp())
+    born = int((started - timedelta(days=200)).timestamp())
     assert listing.decode().count(f"created {born}") == 4
     assert "features: 01" in listing.decode() and "pref-zip-algos: 0)" in listing.decode()
     assert "pref-aead" not in listing.decode() and "key expires" not in listing.decode()

@@ -49,14 +49,16 @@ def test_a_missing_home_is_said(tmp_path: Path) -> None:
         GnuPG(tmp_path / "gone")
 
 
-def test_keys_are_described_without_their_words(coach: Person, expired: Person, revoked: Person, now: datetime) -> None:
+def test_keys_are_described_without_their_words(
+    coach: Person, expired: Person, revoked: Person, started: datetime
+) -> None:
     """Fingerprint, end, revocation, what it can do now, whether the secret half is here."""
     key = coach.gpg.key(coach.fingerprint)
     assert (key.fingerprint, key.expires, key.revoked) == (coach.fingerprint, None, False)
     assert key.can_sign and key.can_encrypt and key.has_secret
     assert coach.gpg.key(coach.fingerprint[-16:]) == coach.gpg.key("0x" + coach.fingerprint) == key
     ended = expired.gpg.key(expired.fingerprint)
-    assert ended.expires == now - LONG_AGO + timedelta(days=1)
+    assert ended.expires == started - LONG_AGO + timedelta(days=1)
     assert not ended.can_sign and not ended.can_encrypt and ended.has_secret and not ended.revoked
     withdrawn = revoked.gpg.key(revoked.fingerprint)
     assert withdrawn.revoked and not withdrawn.can_sign and not withdrawn.can_encrypt

@@ -22,9 +22,9 @@ NOT_SHOWN = "does not open"
 
 
 @pytest.fixture(scope="session")
-def good(coach: Person, partnership: SecretKey, now: datetime) -> bytes:
+def good(coach: Person, partnership: SecretKey, started: datetime) -> bytes:
     """A note by the coach to the partnership: the one message here that opens."""
-    return coach.gpg.sign_and_encrypt(SAID, coach.fingerprint, partnership.certificate.armoured(), now)
+    return coach.gpg.sign_and_encrypt(SAID, coach.fingerprint, partnership.certificate.armoured(), started)
 
 
 @pytest.fixture
