@@ -1,100 +1,52 @@
-"""`confide agree show` and `status`: who may learn what, and who has signed."""
+"""`confide agree show`: who may learn what, on the screen, as data, or as the page that everybody signs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-from confide.cli import options, out
+from confide.cli import options
+from confide.cli.agree_status import status
+from confide.cli.handed_over import hand_over
 from confide.cli.session import session
+from confide.cli.shown import FORMATS, table, text
 from confide.model.problem import Problem, Usage
-from confide.model.words import Form
 
-if TYPE_CHECKING:
-    from confide.workflows.agreements import Status
+__all__ = ["show", "status"]
 
 
 @click.command()
 @options.in_partnership
 @options.version
+@click.option("--format", "form", type=click.Choice(FORMATS), help="How to show it; a table if left out.")
+@click.option("--out", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @options.json_output
 @click.pass_context
-def show(ctx: click.Context, within: str | None, version: int | None, as_json: bool) -> None:
-    """Who may learn what, as one table."""
-    from confide.site.matrix import matrix_of
-    from confide.site.words import form_title, type_title
+def show(
+    ctx: click.Context, within: str | None, version: int | None, form: str | None, target: Path | None, as_json: bool
+) -> None:
+    """Who may learn what: as a table, as Markdown, as JSON, or as the page to sign.
+
+    The page holds the names of those who sign, from the sealed list of people: it needs your key, and it is not
+    encrypted. Without --out it goes to standard output, so that nothing lands on a disk unless you put it there;
+    on a terminal it is refused. With --out it is written where you say, readable by you alone, and never inside a
+    repository. A file in memory (/dev/shm) is gone after a restart; one on a disk stays until you shred it, and so
+    does what a browser or a print queue keeps. Print it, then remove it.
+
+    \b
+    confide agree show --format markdown
+    confide agree show --format page --out /dev/shm/agreement.html
+    """
     from confide.workflows import agreements
 
+    if as_json and form not in (None, "json"):
+        raise Usage(Problem("that is more than one format", "a command shows one", hint="leave --json or --format out"))
+    form = "json" if as_json else form or "table"
     found = session(ctx)
     partnership = found.partnership(within)
-    agreement, _ = agreements.load(found.practice, partnership, version)
-    matrix = matrix_of(agreement)
-    if as_json:
-        out.as_json(
-            {what: {party: matrix.cells[what, party].form.word for party in matrix.parties} for what in matrix.types}
-        )
+    agreement, source = agreements.load(found.practice, partnership, version)
+    if form == "table" and target is None:
+        table(agreement)
         return
-    days = f"{out.day(agreement.effective)} to {out.day(agreement.until)}"
-    out.heading(f"Agreement {agreement.version}: {days}", partnership)
-    rows = []
-    for what in matrix.types:
-        cells = [matrix.cells[what, party] for party in matrix.parties]
-        texts = ["own" if c.own and c.form is Form.NONE else "-" if c.withheld else form_title(c.form).lower()
-                 + ("*" if c.conditional else "") for c in cells]  # fmt: skip
-        rows.append((type_title(what), *texts))
-    out.table(("", *matrix.parties), rows)
-    out.say()
-    out.say("-  withheld     *  only after a duty, on a date or in stated circumstances", dim=True)
-
-
-def _state(one: Status, known: tuple[Status, ...]) -> str:
-    """In one or two words; a version that all signed is replaced as soon as a later one is in force."""
-    if one.in_force:
-        return "in force"
-    if one.proposed is None:
-        return "draft"
-    if one.missing:
-        return "proposed"
-    later = [s.agreement.version for s in known if s.in_force and s.agreement.version > one.agreement.version]
-    return f"replaced by agreement {later[0]}" if later else "signed, not in force"
-
-
-@click.command()
-@options.in_partnership
-@options.json_output
-@click.pass_context
-def status(ctx: click.Context, within: str | None, as_json: bool) -> int:
-    """Who has signed which version, and which is in force."""
-    from confide.workflows import agreements
-
-    found = session(ctx)
-    partnership = found.partnership(within)
-    known = agreements.status(found.practice, partnership)
-    if as_json:
-        out.as_json(
-            [
-                {
-                    "agreement": s.agreement.version,
-                    "proposed": s.proposed.id if s.proposed else None,
-                    "signed": [e.by for e in s.signatures],
-                    "missing": list(s.missing),
-                    "in_force": s.in_force,
-                }
-                for s in known
-            ]
-        )
-        return found.faults(partnership)
-    if not known:
-        raise Usage(
-            Problem("there is no agreement yet", "nothing may be shared without one", hint="confide agree draft")
-        )
-    for s in known:
-        state = _state(s, known)
-        out.heading(f"Agreement {s.agreement.version}: {state}", partnership)
-        for event in s.signatures:
-            out.row("signed", f"{event.by} on {out.day(event.at)}, {event.strength}", event.id)
-        if s.proposed and s.missing:
-            out.row("missing", ", ".join(s.missing))
-            out.row("next", f"confide invite {next((p for p in s.missing if p != 'coach'), 'PARTY')}")
-    return found.faults(partnership)
+    hand_over(text(found, agreement, source, form), target, names=form == "page")
