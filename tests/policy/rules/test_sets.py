@@ -48,7 +48,10 @@ def test_a_violation_ends_with_the_slug_of_its_rule() -> None:
     known = disclosed(record(signed=False))
     for slug, rule in RULES.items():
         assert {problem.rule for problem in rule(known, NOW)} <= {slug}
-    assert {p.rule for p in violations(known, NOW)} == {"answers-every-type", "only-allowed"}
+    assert {p.rule for p in violations(known, NOW)} == {
+        *("answers-every-type", "only-allowed", "adviser-or-reason", "careers-answered", "feedback-agreed"),
+        *("open-points-settled", "retention-given"),
+    }
 
 
 @pytest.mark.parametrize(
