@@ -23,7 +23,10 @@ from tests.policy.generate import World
 from tests.policy.generate_terms import SECTIONS
 
 # What a decision about somebody's disclosure may rest on, though others did it.
-EVIDENCE = {"proposed", "signed", "ended", "informed", "attested", "acknowledged", "withdrawn"}
+EVIDENCE = {
+    *("proposed", "signed", "ended", "informed", "attested", "acknowledged", "withdrawn"),
+    *("permitted", "public", "shown", "input", "consulted", "instrument"),
+}
 
 
 def from_a_source(exact: Exact) -> bool:
@@ -35,6 +38,8 @@ def theirs(event: Event, party: str, record: Record) -> bool:
     """Done by them or addressed to them; about an agreement they sign; for the client, what is about her as well."""
     if event.kind == "published":
         return False
+    if event.kind == "permitted" and _is_a_sources(event):
+        return party == event.by
     if party == event.by or party in event.to:
         return True
     if event.kind == "withdrawn" and party.partition(".")[0] in event.to and _takes_back(event, party, record):
@@ -51,6 +56,12 @@ def theirs(event: Event, party: str, record: Record) -> bool:
         told = next((e for e in record.events if f"event/{e.id}" == event.target), None)
         return told is not None and theirs(told, party, record)
     return event.kind in ("refused", "withdrawn")
+
+
+def _is_a_sources(event: Event) -> bool:
+    """What a source permits says who spoke and when, which is nobody else's to know (S-24)."""
+    feedback = any(base_type(what) == "feedback" for what in event.what) and event.by not in ("client", "coach")
+    return role_of(event.by) is Role.SOURCE or feedback or any(from_a_source(exact) for exact in event.sections)
 
 
 def _takes_back(event: Event, party: str, record: Record) -> bool:
@@ -112,7 +123,7 @@ def _rewritten(agreement: Agreement) -> Agreement:
         terms=tuple(reversed(agreement.terms)),
         people=digest(b"others"),
         law="elsewhere",
-        clauses={"adviser": {"party": "board"}},
+        clauses={**agreement.clauses, "adviser": {"party": "board"}},
     )
 
 

@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 
 from confide.model.agreement import Agreement, Term
 from confide.model.decision import Request
-from confide.model.event import Exact
+from confide.model.event import Event, Exact
 from confide.model.partnership import Partnership, Party, People
 from confide.model.record import Record
 from confide.model.view import Text
 from confide.model.words import Attribution, Form, Role, role_of
-from tests.policy.generate_life import STEPS, Life, sign
+from tests.policy.generate_life import STEPS, sign
+from tests.policy.generate_step import Life
 from tests.policy.generate_terms import (
     CHANNELS,
     FORMS,
+    HERS,
+    INSTRUMENTS,
     PEOPLE,
     READERS,
     ROLES,
@@ -34,6 +37,7 @@ from tests.policy.generate_terms import (
     agreements,
     some,
 )
+from tests.policy.generate_words import promises
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,15 @@ def partnership(inactive: str = "") -> Partnership:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, events: int = 9) -> World:
+def worlds(draw: st.DrawFn, events: int = 10) -> World:
     """A life: the first version proposed and mostly signed, then disclosures, duties, withdrawals, a second version."""
     first, second = draw(agreements(1)), draw(agreements(2))
     two = draw(st.booleans())
-    left = draw(some(["", "", "", "manager"]))
-    record = Record(partnership(left), (first, second) if two else (first,))
+    left = draw(some([""] * 7 + ["manager"]))
+    instruments = INSTRUMENTS if draw(st.booleans()) else INSTRUMENTS[:1]
+    record = Record(partnership(left), (first, second) if two else (first,), instruments=instruments)
     life = Life(record)
+    promises(draw, life)
     sign(draw, life, first)
     steps = draw(st.lists(some(STEPS), min_size=2, max_size=events))
     turn = draw(st.integers(0, len(steps))) if two else -1
@@ -79,11 +85,16 @@ def worlds(draw: st.DrawFn, events: int = 9) -> World:
 
 @st.composite
 def requests(draw: st.DrawFn, record: Record) -> Request:
-    """A question: often one that a share term seems to answer with yes, now and then one that has no meaning."""
+    """A question: often one that a share term, or a permission on record, seems to answer with yes; now and then one
+    that has no meaning."""
+    words = [e for e in record.of_kind("permitted", "public", "shown") if e.sections]
+    if words and draw(some([True, False, False])):
+        return draw(by_word(draw(some(words)), record))
     terms = [t for a in record.agreements for t in a.terms if t.shares]
-    term = draw(some(terms)) if terms and draw(some([True, True, True, False])) else None
+    term = draw(some(terms)) if terms and draw(some([True] * 7 + [False])) else None
     fitting = [s for s in SECTIONS if term is not None and term.about(s.what) and s.form <= (term.form or Form.NONE)]
-    section = draw(some([None, *(fitting or SECTIONS)]))
+    hers = [s for s in fitting if (s.subject, s.source, s.owner, s.flags) == (*HERS, ())]
+    section = draw(some([None, *hers, *hers, *(fitting or SECTIONS)]))
     if term is not None:
         whole = by_term(term, section)
         return replace(
@@ -106,6 +117,22 @@ def requests(draw: st.DrawFn, record: Record) -> Request:
         channel="pigeon" if odd == 7 else draw(some(["site"] * 4 + list(CHANNELS))),
         section=section,
         draft=odd == 8,
+    )
+
+
+@st.composite
+def by_word(draw: st.DrawFn, event: Event, record: Record) -> Request:
+    """A question about a text that somebody permitted, published or was shown: mostly as they had it."""
+    section = event.sections[0]
+    senders = [s for a in record.agreements for t in a.terms if t.shares for s in t.senders or ()]
+    return Request(
+        what=section.what,
+        sender=draw(some(["coach", "coach", *senders])),
+        recipient=draw(some([*event.to * 4, *READERS])),
+        form=draw(some([section.form] * 4 + [event.form or Form.SUMMARY, *FORMS])),
+        attribution=draw(some([Attribution.NONE] * 3 + [event.attribution or Attribution.NONE, Attribution.CATEGORY])),
+        channel=draw(some([event.channel or "site"] * 4 + ["in-person"])),
+        section=section,
     )
 
 

@@ -1,42 +1,22 @@
-"""What happens in a generated partnership, step by step, each event linked as the ledger would do it."""
+"""What happens in a generated partnership, step by step: agreements, disclosures, duties, withdrawals, readers."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from datetime import timedelta
 
 from hypothesis import strategies as st
 
 from confide.model.agreement import Agreement
 from confide.model.commitment import digest
-from confide.model.event import Event, Site
-from confide.model.problem import Place
-from confide.model.record import Record
+from confide.model.event import Site
 from confide.model.words import Attribution, Form
-from confide.policy.chain import linked
-from tests.policy.generate_terms import HERS, READERS, SECTIONS, SENDERS, START, TYPES, P, few, some
-
-
-class Life:
-    """Appends events with rising ids and times, each linked to what its parties could see before."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self.at = START
-
-    def add(self, kind: str, by: str, *, hours: int = 7, **fields: object) -> Event:
-        self.at += timedelta(hours=hours)
-        n = len(self.record.events)
-        event = Event(f"{n:08}", kind, P, self.at, by, place=Place(f"events/{n:08}.yml"), **fields)  # type: ignore[arg-type]
-        event = linked(self.record, event)
-        self.record = replace(self.record, events=(*self.record.events, event))
-        return event
+from tests.policy.generate_step import Life, Step
+from tests.policy.generate_terms import HERS, READERS, SECTIONS, SENDERS, TYPES, few, some
+from tests.policy.generate_words import WORDS
 
 
 def sign(draw: st.DrawFn, life: Life, agreement: Agreement) -> None:
     others = tuple(p for p in agreement.signatories if p != "coach")
     about = {"agreement": agreement.version, "document": agreement.digest}
-    lacking = draw(some([0] * 20 + [1, 2, 10, 11, 12]))
+    lacking = draw(some([0] * 40 + [1, 2, 10, 11, 12]))
     if lacking != 1:
         life.add("proposed", "coach", to=others, **about)
     for n, party in enumerate(agreement.signatories):
@@ -54,6 +34,10 @@ def _disclose(draw: st.DrawFn, life: Life) -> None:
     shares = [t for t in agreement.terms if t.shares]
     term = draw(some(shares)) if shares else None
     fitting = [s for s in SECTIONS if term is not None and term.about(s.what) and s.form <= (term.form or Form.NONE)]
+    permits = [e for e in life.record.of_kind("permitted") if e.sections]
+    if permits and draw(some([True, False])):
+        _as_permitted(draw, life, agreement)
+        return
     hers = [s for s in fitting if (s.subject, s.source, s.owner, s.flags) == (*HERS, ())]
     pool = draw(some([hers, hers, hers, fitting])) or fitting or SECTIONS
     sections = tuple(draw(st.lists(some(pool), min_size=1, max_size=draw(some([1, 1, 2])), unique=True)))
@@ -69,6 +53,25 @@ def _disclose(draw: st.DrawFn, life: Life) -> None:
         terms=(term.id,) if term else (),
         agreement=agreement.version,
         attribution=draw(some([None, None, None, None, Attribution.CATEGORY])),
+    )
+
+
+def _as_permitted(draw: st.DrawFn, life: Life, agreement: Agreement) -> None:
+    """What somebody has permitted in writing, naming the permissions, or all but one of them."""
+    permits = [e for e in life.record.of_kind("permitted") if e.sections]
+    permit = draw(some(permits))
+    named = [e.id for e in permits if e.sections == permit.sections]
+    life.add(
+        "disclosed",
+        "coach",
+        to=permit.to[:1],
+        what=permit.what,
+        form=permit.sections[0].form,
+        channel=permit.channel or "site",
+        sections=permit.sections,
+        terms=tuple(t.id for t in agreement.terms if t.shares),
+        agreement=agreement.version,
+        because=tuple(draw(some([named, named, named, named[1:]]))),
     )
 
 
@@ -88,7 +91,7 @@ def _give_back(draw: st.DrawFn, life: Life) -> None:
 
 
 def _withdraw(draw: st.DrawFn, life: Life) -> None:
-    told = life.record.of_kind("disclosed")
+    told = life.record.of_kind("disclosed", "permitted", "public")
     if told and draw(st.booleans()):
         event = draw(some(told))
         to = draw(some([event.to, event.to[:1]]))
@@ -120,11 +123,8 @@ def _attest(draw: st.DrawFn, life: Life) -> None:
     agreement = draw(some(life.record.agreements))
     terms = tuple(t.id for t in agreement.terms)[:2] or ("share-1",)
     by = draw(some(["coach", "coach", "payer"]))
-    life.add("attested", by, to=("client",), terms=terms, agreement=agreement.version, evidence="attested")
-
-
-def _acknowledge(draw: st.DrawFn, life: Life) -> None:
-    life.add("acknowledged", draw(some(READERS)), to=("coach",), evidence="signed", agreement=1)
+    evidence = draw(some(["attested", "attested", "attested", "denied"]))
+    life.add("attested", by, to=("client",), terms=terms, agreement=agreement.version, evidence=evidence)
 
 
 def _access(draw: st.DrawFn, life: Life) -> None:
@@ -147,8 +147,9 @@ def _end(draw: st.DrawFn, life: Life) -> None:
         life.add("began", "coach", to=("client",), agreement=1, hours=24)
 
 
-STEPS = (
-    *(_disclose,) * 6,
+STEPS: tuple[Step, ...] = (
+    *(_disclose,) * 8,
+    *WORDS,
     *(_give_back,) * 2,
-    *(_withdraw, _refuse, _inform, _attest, _acknowledge, _access, _publish, _end),
+    *(_withdraw, _refuse, _inform, _attest, _access, _publish, _end),
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from confide.model.agreement import Agreement, Circumstances, Moment, Term
 from confide.model.commitment import digest
 from confide.model.event import Exact
+from confide.model.instrument import Instrument
 from confide.model.partnership import People, Person
 from confide.model.problem import Place, Problem
 from confide.model.view import Text
@@ -28,7 +29,7 @@ TYPES = (
     "feedback",
     "strategy",
 )
-CHANNELS = ("site", "in-person", "e-mail", "phone", "paper")
+CHANNELS = ("site", "site", "in-person", "in-person", "e-mail", "phone", "paper")
 FAULT = Problem("a signature does not verify", place=Place("records/p-k7f3", 1), rule="bad-signature")
 
 MOMENTS = tuple(
@@ -61,8 +62,9 @@ share_terms: st.SearchStrategy[Term] = st.builds(
     when=WHEN,
     form=some([Form.TOPIC, Form.SUMMARY, Form.VERBATIM, Form.VERBATIM]),
     circumstances=CIRCUMSTANCES,
-    attribution=some([None, None, *Attribution]),
+    attribution=some([None, *Attribution]),
     channel=often(None, few(*CHANNELS)),
+    onward=some([None, (), ("manager", "supervisor"), ("payer",)]),
     not_for=some([(), (), ("pay", "promotion")]),
 )
 
@@ -95,7 +97,7 @@ def agreements(draw: st.DrawFn, version: int) -> Agreement:
         st.one_of(st.just([]), st.just([]), st.lists(withhold_terms, max_size=2))
     )
     signatories = ("coach", "client", *draw(some([("payer",), ("payer", "manager"), ("payer",), ()])))
-    effective = draw(some([date(2026, 1, 5)] * 5 + [date(2026, 1, 12), date(2026, 2, 10)]))
+    effective = draw(some([date(2026, 1, 5)] * 8 + [date(2026, 1, 12), date(2026, 2, 10)]))
     return Agreement(
         partnership=P,
         version=version,
@@ -104,7 +106,7 @@ def agreements(draw: st.DrawFn, version: int) -> Agreement:
         signatories=signatories,
         accepted=("own-key", "portal"),
         effective=effective,
-        until=draw(some([date(2026, 12, 31)] * 6 + [date(2026, 2, 20), date(2026, 1, 24)])),
+        until=draw(some([date(2026, 12, 31)] * 9 + [date(2026, 2, 20), date(2026, 1, 24)])),
         time_zone=draw(some(["Europe/London", "Pacific/Auckland", "America/Los_Angeles"])),
         law="England and Wales",
         consent=draw(
@@ -122,23 +124,69 @@ def agreements(draw: st.DrawFn, version: int) -> Agreement:
         channels=draw(
             some(
                 [
-                    {"site": "controlled", "in-person": "controlled"},
+                    {"site": "controlled", "in-person": "controlled", "phone": "controlled", "paper": "controlled"},
+                    {"site": "controlled", "in-person": "controlled", "phone": "controlled"},
                     {"site": "controlled", "in-person": "controlled", "e-mail": "receive-only", "paper": "not-used"},
                     {"site": "controlled", "in-person": "not-used", "phone": "controlled", "paper": "controlled"},
                 ]
             )
         ),
-        settings={},
-        clauses={"adviser": {"party": "supervisor"}},
+        settings=draw(some([{}, {}, {"smallest-group": 2}, {"smallest-group": 4}])),
+        clauses=draw(CLAUSES),
         place=Place(f"agreements/{version}.yml"),
     )
 
 
 def exact(n: int, what: str, form: Form, people: tuple[str, str, str], flags: tuple[str, ...] = ()) -> Exact:
-    return Exact(f"notes/2026-01-{n + 5:02}#s{n}", digest(f"text {n}".encode()), what, form, *people, flags)
+    return Exact(f"{PLACES[n % len(PLACES)]}#s{n}", digest(f"text {n}".encode()), what, form, *people, flags)
+
+
+# Before the first agreement, between two, on the days of signatures, after all of it; and without a day.
+PLACES = (
+    *("notes/2026-01-02", "notes/2026-01-14", "notes/2026-01-15", "notes/2026-01-16", "notes/2026-02-12"),
+    *("feedback/7k2m9qd", "notes/2026-01-18-2"),
+)
 
 
 HERS = ("client", "client", "client")
+SIZES = ({"peers": 5, "reports": 3}, {"peers": 2, "reports": 2, "board": 6}, {"peers": 4, "board": 1}, {"peers": 1})
+CLAUSES: st.SearchStrategy[dict[str, object]] = st.builds(
+    lambda circles, waived: {
+        "adviser": {"party": "supervisor"},
+        **({"feedback": {"unsolicited": "accept", "circles": circles}} if circles else {}),
+        **({"exceptions": {"input-waived-when": "she cannot be reached"}} if waived else {}),
+    },
+    some([*SIZES, SIZES[0], None]),
+    st.booleans(),
+)
+
+
+def instrument(name: str, until: date | None, *restricts: Term) -> Instrument:
+    return Instrument(
+        name,
+        P,
+        "nda",
+        ("client", "payer"),
+        digest(b"sealed"),
+        date(2026, 1, 1),
+        until,
+        restricts,
+        digest(name.encode()),
+    )
+
+
+NOTHING = dict.fromkeys(("what", "recipients", "senders", "when", "form", "circumstances"))
+
+
+def restriction(name: str, **facets: object) -> Term:
+    return Term(name, Effect.WITHHOLD, **(NOTHING | facets))  # type: ignore[arg-type]
+
+
+INSTRUMENTS = (
+    instrument("nda", None, restriction("nda-strategy", what=("strategy",), unless="owner-permits")),
+    instrument("works", date(2026, 1, 20), restriction("works-feedback", what=("feedback",), recipients=("payer",))),
+    instrument("house", date(2026, 12, 31), restriction("house-verbatim", recipients=("sources",), form=Form.VERBATIM)),
+)
 SECTIONS = tuple(
     exact(n, what, form, people, flags)
     for n, (what, form, people, flags) in enumerate(

@@ -1,88 +1,131 @@
 """A second reading of POLICY.md: every step as plain loops over the whole record, slow and obvious.
 
 Written from the policy text and `model/` alone, so that a mistake in `policy/` has to be made twice to go unseen.
-Steps built so far: 1, 2, 3, 5, 6 (terms and the client's own), 7 and 9; of step 8 and of attestations, that whatever
-is not known to be met makes an answer wait; the ratchet, groups too small, and the promise to keep quiet. `decide`
-gives the verdict and the slugs of every reason: a rule's, a
-withholding term's, an open duty's.
+`decide` gives the verdict and the slugs of every reason: a rule's, a withholding term's, an open duty's.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from confide.model.agreement import Agreement, Term
 from confide.model.decision import Request, Verdict
 from confide.model.record import Record
 from confide.model.words import KNOWN_TYPES, PURPOSES, Form, base_type
-from tests.policy.naive_share import (
+from tests.policy import naive_papers as papers
+from tests.policy import naive_ratchet as ratchet
+from tests.policy.naive_consent import (
+    all_permit,
     consents,
-    fits_attribution,
-    form,
-    malformed,
-    meant,
-    own,
-    shares,
-    today,
-    unmet,
+    is_feedback,
+    lifted,
+    never_implied,
+    taken_back,
+    too_much,
     withdrawn_text,
 )
-from tests.policy.naive_since import older_version, promised, too_few
+from tests.policy.naive_groups import group
+from tests.policy.naive_share import fits_attribution, form, malformed, matching, meant, own, silence, unmet
 
 Why = frozenset[str]
+Answer = tuple[Verdict, Why]
 
 
-def decide(request: Request, record: Record, now: datetime) -> tuple[Verdict, Why]:
+def decide(request: Request, record: Record, now: datetime) -> Answer:
     """The verdict on `request` and why: everything that denies; or else what is open of the term with least open."""
-    no = sound(request, record)
-    agreement = in_force(record, now)
+    no = sound(request, record, now)
+    agreement = ratchet.in_force(record, now)
     if agreement is None:
-        return Verdict.DENY, no | {"in-force"}
-    no |= known(request, agreement) | channels(request, agreement) | withheld(request, agreement)
-    if own(request):
-        return (Verdict.DENY, no) if no else (Verdict.ALLOW, frozenset({"clients-own"}))
-    no |= consents(request, agreement) | withdrawn_text(request, record)
-    if too_few(request, agreement):
-        no |= {"small-group"}
-    older = older_version(request.section, record, agreement, everybody_signed)
-    if older is not None and not allowed_under(request, older):
-        no |= {"ratchet"}
-    matching = [term for term in agreement.terms if shares(term, request, record, agreement, now)]
-    if not matching:
-        return Verdict.DENY, no | {"default-deny"}
-    # One term must permit form and attribution together: two halves of two terms make no whole permission.
-    fitting = [term for term in matching if form(request) <= term.form and fits_attribution(term, request)]
-    if not fitting:
-        no |= {"too-wide"}
+        return Verdict.DENY, no | {"in-force"} | instruments(request, record, now, UTC)
+    no |= known(request, agreement) | channels(request, agreement)
+    verdict, why = under(agreement, request, record, now)
+    if verdict is Verdict.DENY:
+        no |= why
+    if own(request, agreement):
+        return (Verdict.DENY, no) if no else (verdict, why)
+    told = papers.was_public(request, record, now)
+    waiting = why if verdict is Verdict.NOT_YET else frozenset()
+    if not told:
+        no |= withdrawn_text(request, record, agreement, now)
+        waiting |= promised(request, record, agreement, now)
+    for older, replaced in older_versions(request, record, agreement):
+        then, because = under(older, request, record, now)
+        if then is Verdict.ALLOW:
+            continue
+        fresh = all_permit(request, record, older, now)
+        if fresh and all(event.at >= replaced for event in fresh):
+            continue
+        if then is Verdict.NOT_YET:
+            waiting |= because
+        elif not because <= no:
+            no |= {"ratchet"}
+    if no and not told and taken_back(request, record, agreement, now):
+        no = (no - {"default-deny"}) | {"withdrawn"}
     if no:
         return Verdict.DENY, no
-    waiting = {term.id: unmet(term, request, record, agreement, now) for term in fitting}
-    if not promised(request, record, agreement, now):
-        for still_open in waiting.values():
-            still_open.add("acknowledged")
-    least = min(waiting, key=lambda term_id: (len(waiting[term_id]), term_id))
-    if waiting[least]:
-        return Verdict.NOT_YET, frozenset(waiting[least])
-    return Verdict.ALLOW, frozenset({least})
+    return (Verdict.NOT_YET, waiting) if waiting else (verdict, why)
 
 
-def allowed_under(request: Request, agreement: Agreement) -> bool:
-    """Whether the clauses of another version alone would let this go."""
-    if withheld(request, agreement):
-        return False
-    for term in agreement.terms:
-        about = any(request.what == what or request.what.startswith(what + "/") for what in term.what or ())
-        flow = request.recipient in (term.recipients or ()) and request.sender in (term.senders or ())
-        wide = term.form is not None and form(request) <= term.form and fits_attribution(term, request)
-        if term.shares and about and flow and wide:
-            return True
-    return False
+def older_versions(request: Request, record: Record, agreement: Agreement) -> list[tuple[Agreement, datetime]]:
+    return [] if request.section is None else ratchet.must_pass(request.section, agreement, record)
+
+
+def under(agreement: Agreement, request: Request, record: Record, now: datetime) -> Answer:
+    """What one version says, as if it were in force: steps 4 to 8, but for what holds under any version."""
+    no = withheld(request, record, agreement, now)
+    if own(request, agreement):
+        return (Verdict.DENY, no) if no else (Verdict.ALLOW, frozenset({"clients-own"}))
+    if papers.was_public(request, record, now):
+        no |= too_much(request, record, now)
+        return (Verdict.DENY, no) if no else (Verdict.ALLOW, frozenset({"already-public"}))
+    no |= never_implied(request, record, agreement, now)
+    speaking = matching(request, record, agreement, now)
+    # One term must permit form and attribution together: two halves of two terms make no whole permission.
+    fitting = [term for term in speaking if form(request) <= term.form and fits_attribution(term, request)]
+    permitted = all_permit(request, record, agreement, now)
+    if speaking:
+        no |= consents(request, record, agreement, now)
+    if speaking or permitted:
+        no |= too_much(request, record, now)
+    if not fitting and not permitted:
+        no |= {"too-wide"} if speaking else {silence(request, record, agreement, now)}
+    if no:
+        return Verdict.DENY, no
+    size = group(request, record, agreement)
+    if not speaking:
+        return (Verdict.NOT_YET, size) if size else (Verdict.ALLOW, frozenset({"permission"}))
+    # What everybody permits widens a clause that speaks; it does not do the clause's duties.
+    fits = {term.id for term in fitting}
+    options = [
+        (term.id, frozenset(unmet(term, request, record, agreement, now)))
+        for term in (speaking if permitted else fitting)
+    ]
+    least, waiting = min(options, key=lambda option: (len(option[1]), option[0] not in fits, option[0]))
+    if waiting | size:
+        return Verdict.NOT_YET, waiting | size
+    return Verdict.ALLOW, frozenset({least} if least in fits else {least, "permission"})
+
+
+def promised(request: Request, record: Record, agreement: Agreement, now: datetime) -> Why:
+    """S-21: the recipient promised to keep it, by signing or otherwise; S-24: the client, not to ask who said it."""
+    if request.recipient == "coach" or (request.recipient == "client" and not is_feedback(request)):
+        return frozenset()
+    for event in record.events:
+        if event.by == request.recipient and event.at <= now:
+            signed = event.kind == "signed" and (event.agreement, event.document) == (
+                agreement.version,
+                agreement.digest,
+            )
+            if event.kind == "acknowledged" or (signed and request.recipient != "client"):
+                return frozenset()
+    return frozenset({"acknowledged"})
 
 
 # 1. Integrity
 
 
-def sound(request: Request, record: Record) -> Why:
+def sound(request: Request, record: Record, now: datetime) -> Why:
     no = {fault.rule for fault in record.faults}
     if request.draft:
         no.add("draft-section")
@@ -98,6 +141,10 @@ def sound(request: Request, record: Record) -> Why:
         no.add("unknown-purpose")
     if request.section is not None and request.section.what != request.what:
         no.add("other-type")
+    if papers.lost(record, now):
+        no.add("instrument-missing")
+    if request.purpose == "marketing":
+        no.add("never-public")
     return frozenset(no)
 
 
@@ -125,46 +172,32 @@ def channels(request: Request, agreement: Agreement) -> Why:
     return frozenset() if request.channel in controlled else frozenset({"controlled-channel"})
 
 
-# 3. In force
-
-
-def in_force(record: Record, now: datetime) -> Agreement | None:
-    """The newest version that everybody has signed and that has taken effect, if it has not run out."""
-    begun = [
-        agreement
-        for agreement in record.agreements
-        if everybody_signed(agreement, record, now) and today(agreement, now) >= agreement.effective
-    ]
-    if not begun:
-        return None
-    newest = max(begun, key=lambda agreement: agreement.version)
-    if today(newest, now) > newest.until:
-        return None
-    if any(event.kind == "ended" for event in record.events):
-        return None
-    return newest
-
-
-def everybody_signed(agreement: Agreement, record: Record, now: datetime) -> bool:
-    if not agreement.signatories:
-        return False
-    signed: set[str] = set()
-    proposed = False
-    for event in record.events:
-        same = event.agreement == agreement.version and event.document == agreement.digest and event.at <= now
-        if same and event.kind == "proposed":
-            proposed = True
-        if same and event.kind == "signed" and proposed and event.strength in agreement.accepted:
-            signed.add(event.by)
-    return signed >= set(agreement.signatories)
-
-
 # 4 and 5. Withhold terms
 
 
-def withheld(request: Request, agreement: Agreement) -> Why:
-    """Every withhold that matches. What cannot be evaluated (when, circumstances, `unless`) counts as matching."""
-    return frozenset(term.id for term in agreement.terms if not term.shares and withholds(term, request))
+def withheld(request: Request, record: Record, agreement: Agreement, now: datetime) -> Why:
+    """Every withhold that matches, of the agreement and of all instruments, and that nobody lifted as it asks for.
+
+    What cannot be evaluated (when, circumstances that nobody denied) counts as matching.
+    """
+    forbidding = [term for term in agreement.terms if not term.shares]
+    no = {
+        term.id for term in forbidding if withholds(term, request) and not lifted(term, request, record, agreement, now)
+    }
+    return frozenset(no) | instruments(request, record, now, ZoneInfo(agreement.time_zone), agreement)
+
+
+def instruments(
+    request: Request, record: Record, now: datetime, zone: tzinfo, agreement: Agreement | None = None
+) -> Why:
+    """What other documents forbid, whether or not an agreement is in force."""
+    no = set()
+    for instrument in papers.restricting(record, now.astimezone(zone).date(), now):
+        for term in instrument.restricts:
+            permitted = agreement is not None and lifted(term, request, record, agreement, now)
+            if not term.shares and withholds(term, request) and not permitted:
+                no.add(term.id)
+    return frozenset(no)
 
 
 def withholds(term: Term, request: Request) -> bool:

@@ -1,8 +1,9 @@
-"""The naive reading of steps 6 to 8: whose consent is needed, what a share term says, and what still has to happen."""
+"""The naive reading of steps 7 and 8: what a share term says of a flow, and what still has to happen before it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from confide.model.agreement import DUTIES_BEFORE, Agreement, Moment, Term
 from confide.model.decision import Request
 from confide.model.event import Event, Exact
 from confide.model.record import Record
-from confide.model.words import KNOWN_TYPES, Attribution, Form, Role, base_type, role_of
+from confide.model.words import KNOWN_TYPES, ORGANISATIONAL_TYPES, Attribution, Form, Role, base_type, role_of
 
 
 def malformed(term: Term, agreement: Agreement) -> bool:
@@ -35,47 +36,76 @@ def meant(parties: Collection[str], party: str) -> bool:
     return party in parties or party.partition(".")[0] in parties
 
 
-def own(request: Request) -> bool:
-    """The recipient is the client and the only subject, source and owner of the section, and nobody flagged it."""
-    exact = request.section
-    if exact is None or request.recipient != "client" or exact.flags:
-        return False
-    return exact.subject == "client" and exact.source == "client" and exact.owner == "client"
+def of_kind(known: str, what: str) -> bool:
+    """The same type, or one of its subtypes."""
+    return what == known or what.startswith(known + "/")
 
 
-def consents(request: Request, agreement: Agreement) -> frozenset[str]:
-    """Whoever signed has consented. A source's frozen terms and a holder's waiver cannot be on record yet.
-
-    Of a type of information without a text one assumes what such a text usually is.
-    """
+def text_of(request: Request) -> Exact:
+    """The text asked about. Of a type of information without a text one assumes what such a text usually is."""
+    if request.section is not None:
+        return request.section
     organisational = base_type(request.what) in ("performance-appraisals", "proprietary", "strategy")
     source = "sources" if base_type(request.what) == "feedback" else "client"
-    owner = "payer" if organisational else "client"
-    exact = request.section or Exact("", "", request.what, request.form, source=source, owner=owner)
-    asked = {exact.subject, exact.owner}
-    if "client" in asked:
-        asked |= set(agreement.consent.get("about-client", ()))
-    if "payer" in asked:
-        asked |= set(agreement.consent.get("about-organisation", ()))
-    no = set()
-    if role_of(exact.source) is Role.SOURCE or (
-        base_type(exact.what) == "feedback" and exact.source not in ("client", "coach")
-    ):
-        no.add("source-terms")
-    else:
-        asked.add(exact.source)
-    if not asked - {"coach"} <= set(agreement.signatories):
-        no.add("consent")
-    if exact.flags:
-        no.add("flagged")
-    return frozenset(no)
+    return Exact("", "", request.what, request.form, source=source, owner="payer" if organisational else "client")
+
+
+def about_text(event: Event, request: Request) -> bool:
+    """An event that names texts is about these texts alone; one that names types, about these types."""
+    if event.sections:
+        return request.section is not None and request.section.commitment in [s.commitment for s in event.sections]
+    return any(of_kind(what, request.what) for what in event.what)
+
+
+def own(request: Request, agreement: Agreement | None = None) -> bool:
+    """A client receives what she alone is subject, source and owner of, and nobody flagged it.
+
+    An organisation's matters are not hers, whatever the text says, unless she alone speaks for the organisation.
+    """
+    exact = request.section
+    if exact is None or role_of(request.recipient) is not Role.CLIENT or exact.flags:
+        return False
+    if {exact.subject, exact.source, exact.owner} != {request.recipient}:
+        return False
+    speaks = agreement.consent.get("about-organisation", ()) if agreement else ()
+    return base_type(exact.what) not in ORGANISATIONAL_TYPES or list(speaks) == [request.recipient]
+
+
+def matching(request: Request, record: Record, agreement: Agreement, now: datetime) -> list[Term]:
+    """The share terms that speak of this flow and were not taken back, form, attribution and open steps aside.
+
+    Whoever was told under a term may pass it on to whom the term says, after the client is informed (S-22, S-23).
+    """
+    found = [term for term in agreement.terms if shares(term, request, record, agreement, now)]
+    found = [term for term in found if not withdrawn(term, request.recipient, record, agreement, now)]
+    for term in agreement.terms:
+        told = request.sender in (term.recipients or ()) and request.recipient in (term.onward or ())
+        if told and not withdrawn(term, request.sender, record, agreement, now):
+            dates = [moment for moment in term.when or () if moment.kind == "on"]
+            when = (Moment("client-informed"), *dates)
+            here = replace(term, senders=(request.sender,), recipients=(request.recipient,), when=when)
+            taken = withdrawn(term, request.recipient, record, agreement, now)
+            if shares(here, request, record, agreement, now) and not taken:
+                found.append(here)
+    return found
+
+
+def silence(request: Request, record: Record, agreement: Agreement, now: datetime) -> str:
+    """Why nothing speaks of it: somebody took the term back, or nobody ever agreed on one."""
+    taken = [term for term in agreement.terms if shares(term, request, record, agreement, now)]
+    for term in agreement.terms:
+        told = request.sender in (term.recipients or ()) and request.recipient in (term.onward or ())
+        if told and not withdrawn(term, request.sender, record, agreement, now):
+            here = replace(term, senders=(request.sender,), recipients=(request.recipient,))
+            taken += [here] if shares(here, request, record, agreement, now) else []
+    return "withdrawn" if taken else "default-deny"
 
 
 def shares(term: Term, request: Request, record: Record, agreement: Agreement, now: datetime) -> bool:
-    """Whether a share term speaks of this flow at all (form, attribution and open steps aside)."""
-    if not term.shares or malformed(term, agreement) or withdrawn(term, request.recipient, record, agreement):
+    """Whether a share term speaks of this flow at all, taken back or not."""
+    if not term.shares or malformed(term, agreement) or denied(term, record, agreement, now):
         return False
-    about = any(request.what == what or request.what.startswith(what + "/") for what in term.what or ())
+    about = any(of_kind(what, request.what) for what in term.what or ())
     if not about or request.recipient not in (term.recipients or ()) or request.sender not in (term.senders or ()):
         return False
     if request.purpose in term.not_for or not (term.channel is None or request.channel in term.channel):
@@ -84,24 +114,13 @@ def shares(term: Term, request: Request, record: Record, agreement: Agreement, n
     return not days or min(days) <= today(agreement, now).isoformat()
 
 
-def withdrawn(term: Term, recipient: str, record: Record, agreement: Agreement) -> bool:
+def withdrawn(term: Term, recipient: str, record: Record, agreement: Agreement, now: datetime) -> bool:
     """Somebody took this term of this version back from the recipient. That only narrows, so anybody's word counts."""
     for event in record.events:
         taken = event.kind == "withdrawn" and event.target == f"term/{term.id}" and meant(event.to, recipient)
         if taken and event.agreement in (0, agreement.version):
             return True
     return False
-
-
-def withdrawn_text(request: Request, record: Record) -> frozenset[str]:
-    """A text that was taken back from somebody does not go to them again on the strength of the same clauses."""
-    for event in record.events:
-        if event.kind == "withdrawn" and event.target.startswith("event/") and meant(event.to, request.recipient):
-            for told in record.events:
-                same = request.section and request.section.commitment in [s.commitment for s in told.sections]
-                if same and told.kind == "disclosed" and event.target == f"event/{told.id}":
-                    return frozenset({"withdrawn"})
-    return frozenset()
 
 
 def form(request: Request) -> Form:
@@ -114,35 +133,81 @@ def fits_attribution(term: Term, request: Request) -> bool:
 
 
 def unmet(term: Term, request: Request, record: Record, agreement: Agreement, now: datetime) -> set[str]:
-    still_open = {m.kind for m in term.when or () if m.kind in DUTIES_BEFORE and not met(m, request, record, now)}
+    duties = [moment for moment in term.when or () if moment.kind in DUTIES_BEFORE]
+    still_open = {moment.kind for moment in duties if not met(moment, request, record, agreement, now)}
     if term.circumstances and not term.circumstances.always and not attested(term, record, agreement, now):
         still_open.add("attested")
     return still_open
 
 
 def attested(term: Term, record: Record, agreement: Agreement, now: datetime) -> bool:
-    assert term.circumstances is not None
-    return any(
-        event.kind == "attested"
-        and event.by == term.circumstances.attested_by
-        and term.id in event.terms
-        and event.agreement == agreement.version
-        and event.at <= now
-        for event in record.events
-    )
+    return said_of(term, record, agreement, now) == "attested"
 
 
-def met(moment: Moment, request: Request, record: Record, now: datetime) -> bool:
-    """Whether a duty is met; nothing but `informed` and `acknowledged` can be on record yet."""
-    return any(meets(event, moment, request) for event in record.events if event.at <= now)
+def denied(term: Term, record: Record, agreement: Agreement, now: datetime) -> bool:
+    """Whoever the term names has said last that its circumstances have not come about."""
+    return said_of(term, record, agreement, now) == "denied"
 
 
-def meets(event: Event, moment: Moment, request: Request) -> bool:
-    """An event that names texts is about these texts alone; one that names types, about these types."""
+def said_of(term: Term, record: Record, agreement: Agreement, now: datetime) -> str:
+    last = ""
+    for event in record.events:
+        named = term.circumstances is not None and event.by == term.circumstances.attested_by
+        about = event.kind == "attested" and named and term.id in event.terms and event.at <= now
+        if about and says_the_same(term, event, record, agreement):
+            last = "denied" if event.evidence == "denied" else "attested"
+    return last
+
+
+def says_the_same(term: Term, event: Event, record: Record, agreement: Agreement) -> bool:
+    """Of this version, or of a newer one that asks for the very same statement."""
+    if event.agreement == agreement.version:
+        return True
+    newer = [a.term(term.id) for a in record.agreements if a.version == event.agreement > agreement.version]
+    return any(other is not None and other.circumstances == term.circumstances for other in newer)
+
+
+def met(moment: Moment, request: Request, record: Record, agreement: Agreement, now: datetime) -> bool:
+    """Whether a duty is met by what happened so far."""
+    so_far = [event for event in record.events if event.at <= now]
+    if moment.kind == "client-informed":
+        informed = [e for e in so_far if e.kind == "informed" and about_text(e, request)]
+        return all(any(client in e.to for e in informed) for client in concerned(request, record))
     if moment.kind == "acknowledged":
-        return event.kind == "acknowledged" and event.by == request.recipient
-    if moment.kind != "client-informed" or event.kind != "informed" or "client" not in event.to:
-        return False
-    if event.sections:
-        return request.section is not None and request.section.commitment in [s.commitment for s in event.sections]
-    return any(request.what == what or request.what.startswith(what + "/") for what in event.what)
+        return any(e.kind == "acknowledged" and e.by == request.recipient for e in so_far)
+    if moment.kind == "consulted":
+        advisers = [e for e in so_far if e.kind == "consulted" and any(role_of(to) is Role.ADVISER for to in e.to)]
+        return any(about_text(e, request) for e in advisers)
+    clients = concerned(request, record)
+    return moment.kind == "client-first" and all(seen_first(request, so_far, agreement, client) for client in clients)
+
+
+def concerned(request: Request, record: Record) -> list[str]:
+    """The clients it is about; else the one it came from, or whose it is; else every client."""
+    exact = text_of(request)
+    everyone = [p.id for p in record.partnership.parties if p.role is Role.CLIENT and p.active] or ["client"]
+    for person in (exact.subject, exact.source, exact.owner):
+        if role_of(person) is Role.CLIENT:
+            return [person]
+        if person == "team":
+            return everyone
+    return everyone
+
+
+def seen_first(request: Request, so_far: list[Event], agreement: Agreement, client: str) -> bool:
+    """The client was shown this very text, and after that she answered, declined, or it was waived as agreed (S-13)."""
+    for n, shown in enumerate(so_far):
+        if shown.kind == "shown" and shown.sections and client in shown.to and about_text(shown, request):
+            for answer in so_far[n + 1 :]:
+                target = answer.kind == "input" and answer.target == f"event/{shown.id}"
+                if target and answered(answer, agreement, client):
+                    return True
+    return False
+
+
+def answered(answer: Event, agreement: Agreement, client: str) -> bool:
+    """Given or declined is hers to say. A waiver is the coach's, and needs the reason that the agreement gives."""
+    if answer.evidence in ("given", "declined"):
+        return answer.by == client
+    agreed = (agreement.clauses.get("exceptions") or {}).get("input-waived-when", "")
+    return answer.evidence == "waived" and bool(agreed)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from confide.model.agreement import Agreement
 from confide.model.decision import Request, Verdict
 from confide.model.event import Event, Exact
 from confide.model.record import Record
 from confide.model.words import Attribution, Form
-from tests.policy.naive import decide, in_force, takes_part
+from tests.policy.naive import decide, takes_part
+from tests.policy.naive_ratchet import in_force
 from tests.policy.naive_share import meant
 
 
@@ -34,7 +36,11 @@ def allowed(event: Event, record: Record) -> bool:
     agreement = in_force(then, event.at)
     if agreement is None or agreement.version != event.agreement or not event.sections or not event.to:
         return False
-    relied = Record(then.partnership, tuple(only(a, event.terms) for a in then.agreements), then.events, then.faults)
+    relied = replace(
+        then,
+        agreements=tuple(only(a, event.terms) for a in then.agreements),
+        events=tuple(e for e in map(partial(named_only, event), then.events) if e is not None),
+    )
     return all(
         exact.what in event.what and decide(question(event, exact, to), relied, event.at)[0] is Verdict.ALLOW
         for exact in event.sections
@@ -45,6 +51,13 @@ def allowed(event: Event, record: Record) -> bool:
 def only(agreement: Agreement, terms: Collection[str]) -> Agreement:
     """The agreement as if it shared nothing but what these terms share."""
     return replace(agreement, terms=tuple(term for term in agreement.terms if not term.shares or term.id in terms))
+
+
+def named_only(told: Event, event: Event) -> Event | None:
+    """A permission that the disclosure does not name gives it nothing, though it may narrow; nor does a publication."""
+    if event.id in told.because or event.kind not in ("permitted", "public"):
+        return event
+    return None if event.kind == "public" else replace(event, evidence="attested")
 
 
 def question(event: Event, exact: Exact, recipient: str) -> Request:
@@ -61,8 +74,12 @@ def question(event: Event, exact: Exact, recipient: str) -> Request:
     )
 
 
+def rested_on(event: Event) -> dict[str, list[str]]:
+    return {"event": [event.id, *event.because], "term": list(event.terms)}
+
+
 def taken_back(event: Event, party: str, record: Record) -> bool:
     """A later withdrawal names the disclosure, or a clause it rested on."""
     later = record.events[[e.id for e in record.events].index(event.id) + 1 :]
-    targets = [f"event/{event.id}", *(f"term/{term}" for term in event.terms)]
+    targets = [f"{kind}/{name}" for kind, names in rested_on(event).items() for name in names]
     return any(e.kind == "withdrawn" and e.target in targets and meant(e.to, party) for e in later)

@@ -166,14 +166,14 @@ def test_what_happens_later_permits_nothing_now() -> None:
 def test_a_withdrawal_without_a_version_counts_for_all() -> None:
     """Forgetting to say which version makes a withdrawal wider, never void."""
     known = add(record(), "withdrawn", "client", to=("payer",), target="term/goals", evidence="signed")
-    assert answer(ask(), known, NOW + timedelta(days=9)) == (Verdict.DENY, {"default-deny", "goals"})
+    assert answer(ask(), known, NOW + timedelta(days=9)) == (Verdict.DENY, {"withdrawn"})
 
 
 def test_a_withdrawal_reaches_departments() -> None:
     """What is withdrawn from the payer is withdrawn from its people team."""
     known = record(agreement(share(recipients=("payer", "payer.hr"))))
     known = add(known, "withdrawn", "client", to=("payer",), target="term/goals", agreement=1, evidence="signed")
-    assert answer(ask(recipient="payer.hr"), known) == (Verdict.DENY, {"default-deny", "goals"})
+    assert answer(ask(recipient="payer.hr"), known) == (Verdict.DENY, {"withdrawn"})
 
 
 def test_a_withdrawn_text_does_not_go_out_again() -> None:

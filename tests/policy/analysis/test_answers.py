@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from confide.model.agreement import Agreement, Moment, Term
 from confide.model.decision import Decision, Request, Verdict
+from confide.model.problem import Place, Problem
 from confide.model.words import Attribution, Form
 from confide.policy.analysis.answers import Answers, Standing
 from confide.policy.analysis.assumed import assumed, begins
 from confide.policy.analysis.space import FORMS, Point, alike, controlled, recipients_of, speaks, types_of
 from confide.policy.decide import decide
 from confide.policy.force import in_force
+from tests.policy import small
 from tests.policy.analysis.world import PARTNERSHIP, agreement, ask, share, withhold
 from tests.policy.generate import partnership
 from tests.policy.generate_terms import SENDERS, agreements
@@ -105,6 +107,24 @@ def test_nothing_is_asked_in_vain_outside_the_period(given: Agreement, data: st.
     what, recipient, point = questions(data, given)
     for day in (given.effective - timedelta(days=1), given.until + timedelta(days=1)):
         assert directly(given, what, recipient, point._replace(day=day)).verdict is Verdict.DENY
+
+
+def test_a_clause_may_bear_the_name_of_a_rule() -> None:
+    """A clause called `in-force` or `default-deny` is taken for the clause it is."""
+    for name in ("in-force", "default-deny", "consent"):
+        places = {"place": Place("agreements/1.yml", 40)}
+        held = ask(withhold(name, what=("strategy",), **places)).answers.grid("strategy", "payer").values()
+        assert {(said.standing, said.withheld) for said in held} == {(Standing.WITHHELD, (name,))}
+        narrow = ask(share(name, form=Form.TOPIC, **places)).answers.grid("partnership-goals/shared", "payer")
+        assert {said.standing for said in narrow.values()} == {Standing.ALLOWED, Standing.NARROWER}
+
+
+def test_a_fault_in_the_record_leaves_nothing_possible() -> None:
+    """What does not verify is no open question: while it stands, nobody may be told anything."""
+    known = replace(small.record(), faults=(Problem("a signature does not verify", rule="bad-signature"),))
+    answers = Answers(known, known.agreements[0], small.NOW)
+    standings = {said.standing for said in answers.grid("partnership-goals/shared", "payer").values()}
+    assert standings == {Standing.IMPOSSIBLE}
 
 
 def test_the_assumed_record_is_in_force_from_its_first_moment() -> None:

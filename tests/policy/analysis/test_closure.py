@@ -51,6 +51,16 @@ def test_a_path_of_two_steps() -> None:
     assert found["payer.hr"].form is Form.SUMMARY
 
 
+def test_a_clause_that_tells_nothing_passes_nothing_on() -> None:
+    """The payer hears of it under a clause without `onward`; the one with it is withheld from them in that form."""
+    terms = (
+        share("topic", form=Form.TOPIC),
+        share("more", senders=("client",), onward=("manager",)),
+        withhold("not-hers", senders=("client",), recipients=("payer",)),
+    )
+    assert set(reach(*terms)) == {"coach", "client", "payer"}
+
+
 def test_nobody_passes_on_more_than_they_know() -> None:
     """The payer hears topics only, so the board, who may hear all from the payer, hears topics."""
     terms = (
@@ -143,6 +153,29 @@ def test_no_leak_where_nothing_is_withheld_or_nothing_flows() -> None:
     by_her = share("hers", recipients=("manager",), senders=("client",))
     assert found_leaks(by_her, withhold("not-coach", recipients=("manager",), senders=("coach",))) == []
     assert found_leaks(share("goals", onward=()), withhold("not-hers", recipients=("manager",))) == []
+
+
+def test_a_form_that_is_withheld_is_not_a_topic_that_is() -> None:
+    """Withheld word for word; the topic is passed on: that is no way round."""
+    quotes = withhold("no-quotes", recipients=("manager",), form=Form.VERBATIM)
+    assert found_leaks(share("goals", form=Form.TOPIC, onward=("manager",)), quotes) == []
+    assert len(found_leaks(share("goals", form=Form.VERBATIM, onward=("manager",)), quotes)) == 1
+
+
+def test_a_doubt_about_the_type_is_no_leak() -> None:
+    """Goals are passed on, private ones are withheld: a text that does not say which is kept back, and no leak."""
+    private = withhold("private", what=("partnership-goals/private",), recipients=("manager",))
+    [leak] = found_leaks(share("goals", what=("partnership-goals",), onward=("manager",)), private)
+    assert leak.startswith("the manager could come to know private partnership goals, which clause private withholds: ")
+
+
+def test_who_may_not_pass_it_on() -> None:
+    """A withhold for the coach alone does not stand against what the payer does; one for the payer does."""
+    onward = share("goals", onward=("manager",))
+    coach = withhold("not-coach", recipients=("manager",), senders=("coach",))
+    payer = withhold("not-payer", recipients=("manager",), senders=("payer",))
+    assert reach(onward, coach)["manager"].path[-1].against == ()
+    assert reach(onward, payer)["manager"].path[-1].against == ("not-payer",)
 
 
 law = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confide.model.agreement import Term
+from confide.model.agreement import Circumstances, Term
 from confide.model.words import Attribution, Form
 from confide.policy.analysis.conflicts import conflicts
 from confide.policy.analysis.finding import Finding, Level
@@ -30,14 +30,33 @@ def test_a_contradiction_leaves_nothing() -> None:
 
 
 def test_a_contradiction_for_one_of_two_recipients() -> None:
-    """The payer keeps the clause; for the manager nothing is left of it, unless she permits it."""
-    terms = (
-        share("goals", recipients=("payer", "manager")),
-        withhold("not-hers", recipients=("manager",), unless="client-permits"),
+    """The payer keeps the clause; for the manager nothing is left of it."""
+    [conflict] = found(share("goals", recipients=("payer", "manager")), withhold("not-hers", recipients=("manager",)))
+    assert (conflict.kind, conflict.parties) == ("contradiction", ("manager",))
+    assert (
+        "tell the manager about shared partnership goals, and clause not-hers withholds all of it" in conflict.sentence
     )
-    assert found(*terms)[0].sentence == (
-        "clause goals lets the coach tell the manager about shared partnership goals, and clause not-hers withholds "
-        "all of it: nothing is left; only a written permission could lift that"
+
+
+def test_with_permission_only_is_no_contradiction() -> None:
+    """A share and a withhold that she may lift say together: shared, but only if she permits it."""
+    [together] = found(share("goals"), withhold("ask-her", unless="client-permits"))
+    assert together.sentence == (
+        "clause goals lets the coach tell the payer about shared partnership goals only with a written permission: "
+        "until then clause ask-her withholds it"
+    )
+    assert (together.kind, together.level) == ("permission-needed", Level.NOTE)
+    assert kinds(found(share("goals"), withhold("ask-her", unless="client-permits"), withhold("no"))) == [
+        "contradiction"
+    ]
+
+
+def test_a_withhold_under_circumstances_counts() -> None:
+    """Nobody has said whether they are given; a withhold clause then holds, and the finding says so."""
+    dispute = Circumstances("payer", "a dispute is going on")
+    [conflict] = found(share("goals"), withhold("in-dispute", circumstances=dispute))
+    assert conflict.sentence.endswith(
+        "nothing is left; circumstances of which nobody has attested anything count as given"
     )
 
 

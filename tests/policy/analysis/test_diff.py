@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from confide.model.agreement import Circumstances, Moment, Term
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from confide.model.agreement import Agreement, Circumstances, Moment, Term
 from confide.model.words import Attribution, Form
+from confide.policy.analysis.assumed import assumed, begins
 from confide.policy.analysis.change import Change, Direction
 from confide.policy.analysis.diff import diff
+from confide.policy.decide import decide
 from tests.policy.analysis.world import PARTNERSHIP, agreement, said, share, withhold
+from tests.policy.generate import partnership, requests
+from tests.policy.generate_terms import agreements, share_terms
 
+EVERYBODY = partnership()
 GOALS = share("goals")
 
 
@@ -170,3 +179,45 @@ def test_names_of_clauses_are_no_change() -> None:
     halves = (share("one"), share("other", recipients=("manager",)))
     assert changes(both, halves) == ()
     assert changes((GOALS, both), (replace(both, id="b"), replace(GOALS, id="a"))) == ()
+
+
+law = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@law
+@given(agreements(1))
+def test_the_same_text_is_no_change(given: Agreement) -> None:
+    """A version against itself, under another number and digest."""
+    assert diff(given, given, EVERYBODY) == ()
+    assert diff(given, replace(given, version=2, digest="sha256:" + "1" * 64), EVERYBODY) == ()
+
+
+@law
+@given(agreements(1), agreements(1), st.data())
+def test_no_answer_changes_without_a_sentence(old: Agreement, new: Agreement, data: st.DataObject) -> None:
+    """If any question about a type gets another verdict, the diff says something; a wider one is marked."""
+    new = replace(new, effective=old.effective, until=old.until, time_zone=old.time_zone, channels=old.channels)
+    new = replace(new, signatories=old.signatories, consent=old.consent)
+    found = diff(old, new, EVERYBODY)
+    records = assumed(old, EVERYBODY), assumed(new, EVERYBODY)
+    for record in records:
+        for _ in range(4):
+            request = replace(data.draw(requests(record)), section=None)
+            if request.sender == request.recipient or old.until < old.effective:
+                continue
+            day = old.effective + timedelta(days=data.draw(st.integers(0, (old.until - old.effective).days)))
+            one, other = (decide(request, known, begins(old, day)).verdict for known in records)
+            order = ["deny", "not yet", "allow"]
+            if order.index(one.value) < order.index(other.value):
+                assert any(change.direction is Direction.WIDENS for change in found)
+            elif one is not other:
+                assert any(change.direction is Direction.NARROWS for change in found)
+
+
+@law
+@given(agreements(1), share_terms)
+def test_one_share_term_more_never_narrows(old: Agreement, term: Term) -> None:
+    """Whatever it adds is marked as widening, and the other way round as narrowing."""
+    new = replace(old, version=2, terms=(*old.terms, replace(term, id="share-99")))
+    for one, other, never in ((old, new, Direction.NARROWS), (new, old, Direction.WIDENS)):
+        assert never not in {change.direction for change in diff(one, other, EVERYBODY)}

@@ -105,6 +105,9 @@ PARTY_ROLES: dict[str, Role] = {
 }
 DEPARTMENTS = frozenset({"hr", "finance", "legal", "board", "procurement", "learning"})
 
+# S-12: the three conclusions of a payer's summary; content outside them is blocked.
+SUMMARY_HEADINGS = ("current-ability", "potential-ability", "continue-coaching")
+
 CHANNELS = ("site", "in-person", "phone", "video", "paper", "e-mail")
 FLAGS = frozenset({"privileged", "classified", "trade-secret"})
 PURPOSES = ("development", "pay", "promotion", "dismissal", "selection", "marketing", "research")

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from confide.model.event import Event
 from confide.model.record import Record
-from confide.model.words import Role, role_of
+from confide.model.words import Role, base_type, role_of
 from confide.policy.integrity import source_needs_terms
 from confide.policy.withdrawal import EVENT, TERM
 
@@ -44,6 +44,12 @@ def _withdraws_what_she_sees(event: Event, record: Record) -> bool:
     return disclosure is not None and CLIENT in audience(disclosure, record)
 
 
+def _is_sources_word(event: Event) -> bool:
+    """What a source permits names them and the moment they spoke: nobody else sees it, least of all the client."""
+    about_feedback = any(base_type(what) == "feedback" for what in event.what) and event.by not in {CLIENT, "coach"}
+    return event.kind == "permitted" and (role_of(event.by) is Role.SOURCE or about_feedback or reveals_source(event))
+
+
 def _departments(event: Event, record: Record) -> Iterator[str]:
     """A withdrawal from `payer` empties the page of `payer.hr` as well, so it belongs to what they can verify."""
     for told in takewhile(lambda known: known.id != event.id, record.events):
@@ -56,6 +62,8 @@ def audience(event: Event, record: Record) -> tuple[str, ...]:
     """The parties who may see the event, sorted; publications are seen by nobody."""
     if event.kind == "published":
         return ()
+    if _is_sources_word(event):
+        return tuple({event.by} - {"coach"})
     seen = {event.by, *event.to}
     if event.kind in _AGREEMENT_KINDS:
         agreement = record.agreement(event.agreement)

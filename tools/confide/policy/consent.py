@@ -6,59 +6,56 @@ from collections.abc import Iterator
 
 from confide.model.agreement import Agreement
 from confide.model.decision import Reason, Request
-from confide.model.event import Exact
-from confide.model.record import Record
-from confide.model.words import ORGANISATIONAL_TYPES, Attribution, base_type
-from confide.policy import groups
+from confide.model.words import Role, role_of
+from confide.policy.flow import COACH, Flow
 from confide.policy.integrity import source_needs_terms
 from confide.policy.permission import permission
-
-CLIENT = "client"
-
-
-def facets_of(request: Request) -> Exact:
-    """The section asked about; for a question about a type alone, what a section of it usually is."""
-    if request.section is not None:
-        return request.section
-    organisational = base_type(request.what) in ORGANISATIONAL_TYPES
-    source = "sources" if base_type(request.what) == "feedback" else CLIENT
-    return Exact("", "", request.what, request.form, source=source, owner="payer" if organisational else CLIENT)
+from confide.policy.voices import NOBODY, PAYER, each, organisational, owners
 
 
-def own(request: Request) -> bool:
-    """The client asks for what is hers alone: she is its only subject, source and owner, and nothing is flagged."""
+def own(request: Request, agreement: Agreement | None = None) -> bool:
+    """A client asks for what is hers alone: she is its only subject, source and owner, and nothing is flagged.
+
+    What belongs to the organisation is not hers alone, whatever the text says of its owner (S-08), unless the agreement
+    says that she alone speaks for it.
+    """
     exact = request.section
-    return (
-        request.recipient == CLIENT
-        and exact is not None
-        and exact.subject == exact.source == exact.owner == CLIENT
-        and not exact.flags
-    )
+    if exact is None or exact.flags or not request.recipient == exact.subject == exact.source == exact.owner:
+        return False
+    if role_of(request.recipient) is not Role.CLIENT:
+        return False
+    speaks = agreement.consent.get("about-organisation", ()) if agreement is not None else ()
+    return not organisational(exact) or tuple(speaks) == (request.recipient,)
 
 
-def withheld_consents(request: Request, agreement: Agreement, record: Record) -> Iterator[Reason]:
-    """Whose consent is missing. Everybody who signed the agreement consented to its share terms by signing; others,
-    and whoever holds a flag, by a written permission of their own."""
-    exact = facets_of(request)
-    for party in needed(exact, agreement):
-        if party not in agreement.signatories and permission(request, exact, record, party) is None:
-            yield Reason(
-                "consent",
-                "S-11",
-                f"`{party}` has not agreed: they did not sign agreement {agreement.version}",
-                agreement.place,
-                "their written permission",
-            )
-    if source_needs_terms(exact) and permission(request, exact, record, exact.source) is None:
+def missing(flow: Flow, agreement: Agreement) -> Iterator[Reason]:
+    """Whose consent to a share clause is missing. Everybody who signed the agreement consented to its clauses by
+    signing; others do by a written permission of their own."""
+    owned_by = owners(flow.exact, agreement, flow.record) if organisational(flow.exact) else ()
+    for party in needed(flow, agreement):
+        if party in agreement.signatories or _permits(flow, party):
+            continue
+        message = f"`{party}` has not agreed: they did not sign agreement {agreement.version}"
+        if party == NOBODY:
+            message = "it is the organisation's, and the agreement does not say who speaks for it"
+        sid = "S-08" if party in owned_by else "S-11"
+        yield Reason("consent", sid, message, agreement.place, "their written permission")
+
+
+def unpromised(flow: Flow, agreement: Agreement) -> Iterator[Reason]:
+    """What no clause stands in for: the terms of a source, and the waiver of whoever holds a flag."""
+    exact = flow.exact
+    if source_needs_terms(exact) and not _permits(flow, exact.source):
         yield Reason(
             "source-terms",
             "S-20",
-            "the terms that the source was given are not on record",
+            "the terms that the source was given are not on record, or do not allow this",
             agreement.place,
             "record what the source was told and accepted",
         )
-    waived = bool(exact.commitment) and permission(request, exact, record, exact.owner) is not None
-    for flag in () if waived else sorted(exact.flags):
+    # A permission for a whole type is a bulk rule: it waives no flag (S-02).
+    held = exact.flags and not all(_permits(flow, party, True) for party in owners(exact, agreement, flow.record))
+    for flag in sorted(exact.flags) if held else ():
         yield Reason(
             "flagged",
             "S-02",
@@ -67,26 +64,34 @@ def withheld_consents(request: Request, agreement: Agreement, record: Record) ->
         )
 
 
-def needed(exact: Exact, agreement: Agreement) -> tuple[str, ...]:
-    """Subject, owner and source themselves, and whoever the agreement says must agree too: it adds, never replaces."""
-    about = {
-        CLIENT: agreement.consent.get("about-client", ()),
-        "payer": agreement.consent.get("about-organisation", ()),
-    }
-    needed: dict[str, None] = {}
-    for person in (exact.subject, exact.owner):
-        needed.update(dict.fromkeys((person, *about.get(person, ()))))
-    if not source_needs_terms(exact):
-        needed.update(dict.fromkeys((exact.source,)))
-    return tuple(party for party in needed if party != "coach")
+def _permits(flow: Flow, party: str, text_only: bool = False) -> bool:
+    given = permission(flow, party, text_only)
+    if given is not None:
+        flow.rest_on(given)
+    return given is not None
 
 
-def small_group(request: Request, exact: Exact, agreement: Agreement) -> Iterator[Reason]:
-    """S-18: a circle is named only where nobody in it can be told apart, by itself or by subtraction."""
-    if request.attribution < Attribution.CATEGORY or not source_needs_terms(exact):
-        return
-    found = groups.grouping(groups.circles_of(agreement), groups.smallest_group(agreement))
-    if exact.source not in found.shown:
-        wider = "name only the wider category" if exact.source in found.pooled else "name nobody"
-        message = f"too few people are in the circle of {exact.source}"
-        yield Reason("small-group", "S-18", message, agreement.place, wider)
+def needed(flow: Flow, agreement: Agreement) -> tuple[str, ...]:
+    """Subject, owner and source themselves, and whoever the agreement says must agree too: it adds, never replaces.
+
+    One client does not speak for another. A source with terms of their own is not among them, because those are asked
+    for beside; nor is one who tells it themselves.
+    """
+    exact, record = flow.exact, flow.record
+    asked: dict[str, None] = {}
+    for person in (*each(exact.subject, record), *owners(exact, agreement, record)):
+        asked[person] = None
+        if role_of(person) is Role.CLIENT:
+            more = (p for p in agreement.consent.get("about-client", ()) if role_of(p) is not Role.CLIENT)
+            asked.update(dict.fromkeys(more))
+        elif person == PAYER:
+            asked.update(dict.fromkeys(agreement.consent.get("about-organisation", ())))
+    if not source_needs_terms(exact) and exact.source != flow.request.sender:
+        asked.update(dict.fromkeys(each(exact.source, record)))
+    return tuple(party for party in asked if party != COACH)
+
+
+def everybody(flow: Flow, agreement: Agreement) -> tuple[str, ...]:
+    """All whose written permission together says what a clause would have said: those above, and any source."""
+    source = each(flow.exact.source, flow.record) if flow.exact.source != flow.request.sender else ()
+    return tuple(party for party in dict.fromkeys((*needed(flow, agreement), *source)) if party != COACH)

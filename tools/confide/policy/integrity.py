@@ -9,27 +9,32 @@ from confide.model.agreement import Agreement
 from confide.model.decision import Reason, Request
 from confide.model.event import Exact
 from confide.model.record import Record
-from confide.model.words import KNOWN_TYPES, PURPOSES, Form, Role, base_type, nearest, role_of
+from confide.model.words import KNOWN_TYPES, PURPOSES, SUMMARY_HEADINGS, Form, Role, base_type, nearest, role_of
 from confide.policy import force
 
 PUBLIC = "public"
 CONTROLLED = "controlled"
+# What testimonials, recommendations and lists of clients are for, whoever hears them first.
+MARKETING = "marketing"
 
 
-def sound(request: Request, record: Record) -> Iterator[Reason]:
-    """Step 1: a fault in the record, an unknown party, form or purpose, or a draft denies (S-01, S-03)."""
+def sound(request: Request, record: Record, admitted: tuple[str, ...] = ()) -> Iterator[Reason]:
+    """Step 1: a fault in the record, an unknown party, form or purpose, or a draft denies (S-01, S-03).
+
+    `admitted` are recipients who need not be parties: the authority whose order is attached, for example.
+    """
     for fault in record.faults:
         yield Reason(fault.rule or "integrity", "S-03", fault.what, fault.place, fault.hint, "confide verify")
     for party in dict.fromkeys((request.sender, request.recipient)):
         known = record.partnership.party(party)
-        if party == PUBLIC == request.recipient:
+        if party == request.recipient and (party == PUBLIC or (known is None and party in admitted)):
             continue
         if known is None:
             hint = nearest(party, (p.id for p in record.partnership.parties))
             change = f"did you mean `{hint}`?" if hint else ""
-            yield Reason("unknown-party", "S-05", f"`{party}` is not a party of this partnership", change=change)
+            yield Reason("unknown-party", "S-11", f"`{party}` is not a party of this partnership", change=change)
         elif not known.active:
-            yield Reason("left-party", "S-05", f"`{party}` no longer takes part in this partnership")
+            yield Reason("left-party", "S-11", f"`{party}` no longer takes part in this partnership")
     if request.draft:
         yield Reason(
             "draft-section",
@@ -57,6 +62,8 @@ def absolute(request: Request, agreement: Agreement | None) -> Iterator[Reason]:
     """Step 2: what no consent lifts: the public (S-06), and channels that the agreement does not control (S-26)."""
     if request.recipient == PUBLIC:
         yield Reason("never-public", "S-06", "nothing about a partnership is ever made public")
+    elif request.purpose == MARKETING:
+        yield Reason("never-public", "S-06", "nothing about a partnership is ever used to recommend anybody")
     if agreement is None:
         return
     access = agreement.channels.get(request.channel, "")
@@ -75,6 +82,8 @@ def absolute(request: Request, agreement: Agreement | None) -> Iterator[Reason]:
 def known_type(request: Request, agreement: Agreement) -> Iterator[Reason]:
     """Step 1 again, once it is known which agreement speaks: a type that it does not know is never a yes."""
     known = {*KNOWN_TYPES, *agreement.types}
+    if request.what in SUMMARY_HEADINGS:
+        return  # A heading of the summary is no type of information; the clause says which there are.
     if request.draft and not request.what:
         return  # That a draft does not say what it is was said in step 1.
     if base_type(request.what) not in known:
@@ -97,7 +106,7 @@ def not_in_force(record: Record, now: datetime) -> Iterator[Reason]:
     if not record.agreements:
         yield Reason(
             "in-force",
-            "S-27",
+            "S-14, S-27",
             "no agreement was proposed yet",
             change="draft and propose one",
             command="confide agree draft",
@@ -105,25 +114,26 @@ def not_in_force(record: Record, now: datetime) -> Iterator[Reason]:
         return
     newest = max(record.agreements, key=lambda a: a.version)
     absent = force.missing(record, newest)
-    if absent:
+    if absent or not newest.signatories:
         signed = len(newest.signatories) - len(absent)
         yield Reason(
             "in-force",
-            "S-27",
+            "S-14, S-27",
             f"agreement {newest.version} is signed by {signed} of {len(newest.signatories)}; "
-            f"missing: {', '.join(absent)}",
+            f"missing: {', '.join(absent) or 'somebody who is asked to sign'}",
             newest.place,
             "everybody signs before anything is shared",
             "confide agree status",
         )
     elif now < force.starts(newest):
-        yield Reason("in-force", "S-27", f"agreement {newest.version} takes effect on {newest.effective}", newest.place)
+        message = f"agreement {newest.version} takes effect on {newest.effective}"
+        yield Reason("in-force", "S-14, S-27", message, newest.place)
     elif (begins := force.begins_at(record, newest)) is not None and now < begins:
         message = f"the last signature under agreement {newest.version} is of {begins:%d %B %Y}"
-        yield Reason("in-force", "S-27", message, newest.place)
+        yield Reason("in-force", "S-14, S-27", message, newest.place)
     else:
         yield Reason(
-            "in-force",
+            "ended",
             "S-27",
             f"agreement {newest.version} ended on {newest.until}",
             newest.place,

@@ -12,6 +12,7 @@ from datetime import date
 from confide.model.agreement import ON, Agreement, Term
 from confide.model.decision import Reason
 from confide.model.words import CHANNELS, KNOWN_TYPES, base_type, role_of
+from confide.policy.index import remembered
 
 _FACETS = {
     "what": "what",
@@ -23,8 +24,13 @@ _FACETS = {
 }
 
 
-def malformed(agreement: Agreement) -> Iterator[Reason]:
+@remembered
+def malformed(agreement: Agreement) -> tuple[Reason, ...]:
     """One reason for each term of the agreement that does not mean anything certain (S-28)."""
+    return tuple(_malformed(agreement))
+
+
+def _malformed(agreement: Agreement) -> Iterator[Reason]:
     known = frozenset((*KNOWN_TYPES, *agreement.types))
     times = Counter(term.id for term in agreement.terms)
     for term in agreement.terms:
@@ -42,6 +48,11 @@ def _wrong(term: Term, known: frozenset[str]) -> str:
     for what in term.what or ():
         if base_type(what) not in known:
             return f"`{what}` is not a type of information"
+    return unreadable(term)
+
+
+def unreadable(term: Term) -> str:
+    """What in a term has no meaning whichever types of information there are, or an empty string."""
     for party in (*(term.recipients or ()), *(term.senders or ())):
         if role_of(party) is None:
             return f"`{party}` is not a party"

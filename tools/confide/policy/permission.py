@@ -1,61 +1,107 @@
 """Written permission: by one person, for one recipient, exact, and only for what is theirs (S-05).
 
-Widening needs a signature; what was only said can narrow and never widen. A permission ends when it is withdrawn.
+Widening needs a signature of a kind that the agreement accepts; a permission is a person's newest word, and ends when
+that is withdrawn. Narrowing may be spoken, and only a later signature widens again: to take a narrowing back would be
+to widen without one.
 """
 
 from __future__ import annotations
 
-from confide.model.decision import Request
-from confide.model.event import Event, Exact
-from confide.model.record import Record
-from confide.model.words import Form, covers
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from confide.model.event import Event
+from confide.model.words import Attribution, Form, covers
+from confide.policy.flow import Flow, reaches
+from confide.policy.integrity import source_needs_terms
+from confide.policy.voices import each
 from confide.policy.withdrawal import EVENT, withdrawn_from
 
 SIGNED = "signed"
+KIND = "permitted"
 
 
-def permission(request: Request, exact: Exact, record: Record, by: str) -> Event | None:
-    """The newest signed permission of `by` that covers this text, or its type, for this recipient, form and channel."""
-    for event in reversed(record.of_kind("permitted")):
-        if (
-            event.by == by
-            and event.evidence == SIGNED
-            and _covers(event, request, exact)
-            and _wide_enough(event, request)
-        ):
-            return None if withdrawn_from(record, EVENT + event.id, request.recipient) else event
+def permission(flow: Flow, by: str, text_only: bool = False) -> Event | None:
+    """The newest signed permission of `by` that covers this flow, unless it was withdrawn.
+
+    text_only: one that names this very text, where a permission by type is not enough.
+    """
+    if not flow.has(KIND):
+        return None
+    for event in flow.events(KIND):
+        if event.by == by and _widens(event, flow) and (event.sections or not text_only):
+            return None if _withdrawn(event, flow) else event
     return None
 
 
-def ceilings(request: Request, exact: Exact, record: Record) -> tuple[Event, ...]:
-    """What the subject or the owner has said to narrow this: spoken is enough, and it counts until taken back."""
-    return tuple(
-        event
-        for event in record.of_kind("permitted")
-        if event.evidence != SIGNED
-        and event.by in {exact.subject, exact.owner}
-        and _covers(event, request, exact)
-        and not _wide_enough(event, request)
-        and withdrawn_from(record, EVENT + event.id, request.recipient) is None
+def permitted_by_all(flow: Flow, people: Iterable[str], since: datetime | None = None) -> tuple[Event, ...]:
+    """The permissions of all of `people`, each given at `since` or later; or nothing while one is missing."""
+    found = []
+    for by in people:
+        event = permission(flow, by)
+        if event is None or (since is not None and event.at < since):
+            return ()
+        found.append(event)
+    return tuple(found)
+
+
+def narrowings(flow: Flow) -> tuple[Event, ...]:
+    """What the subject, the source or the owner last said to narrow this, and has not signed otherwise since."""
+    if not flow.has(KIND):
+        return ()
+    exact = flow.exact
+    # The terms of a source are asked for on their own: what they promise less is missing there.
+    source = () if source_needs_terms(exact) else each(exact.source, flow.record)
+    people = (*each(exact.subject, flow.record), *each(exact.owner, flow.record), *source)
+    said: dict[str, Event] = {}
+    for event in reversed(tuple(flow.events(KIND))):
+        if event.by not in people or not _speaks_of(event, flow):
+            continue
+        if not _wide_enough(event, flow):
+            said[event.by] = event
+        elif _widens(event, flow) and not _withdrawn(event, flow):
+            said.pop(event.by, None)
+    return tuple(said.values())
+
+
+def taken_back(flow: Flow, people: Iterable[str]) -> Iterator[Event]:
+    """What would have permitted this, had it not been withdrawn: the withdrawals, one for each of `people`."""
+    if not flow.has(KIND):
+        return
+    for by in people:
+        given = next((event for event in flow.events(KIND) if event.by == by and _widens(event, flow)), None)
+        event = withdrawn_from(flow.record, EVENT + given.id, flow.request.recipient) if given is not None else None
+        if event is not None:
+            yield event
+
+
+def _widens(event: Event, flow: Flow) -> bool:
+    """Signed and exact: for this recipient by name, this text or type, no more than this form and attribution."""
+    return (
+        event.evidence == SIGNED
+        and (not event.strength or event.strength in flow.accepted)
+        and flow.request.recipient in event.to
+        and flow.is_about(event)
+        and _wide_enough(event, flow)
+        and flow.request.attribution <= (event.attribution or Attribution.NONE)
     )
 
 
-def permitted_by_all(request: Request, exact: Exact, record: Record, people: tuple[str, ...]) -> tuple[Event, ...]:
-    """The permissions of all of `people` (client, owner …), or nothing while one is missing."""
-    found = [permission(request, exact, record, by) for by in dict.fromkeys(people)]
-    given = tuple(event for event in found if event is not None)
-    return given if given and len(given) == len(found) else ()
-
-
-def _covers(event: Event, request: Request, exact: Exact) -> bool:
-    """A permission that names texts is for those texts alone; one that names types, for these types."""
-    if request.recipient not in event.to:
+def _speaks_of(event: Event, flow: Flow) -> bool:
+    """Whether a narrowing is about this: a text without a subtype may be of the one that was narrowed."""
+    if not reaches(event, flow.request.recipient):
         return False
     if event.sections:
-        return bool(exact.commitment) and any(known.commitment == exact.commitment for known in event.sections)
-    return any(covers(known, request.what) for known in event.what)
+        return flow.names(event)
+    what = flow.request.what
+    return any(covers(known, what) or covers(what, known) for known in event.what)
 
 
-def _wide_enough(event: Event, request: Request) -> bool:
+def _wide_enough(event: Event, flow: Flow) -> bool:
     form = event.form if event.form is not None else Form.NONE
-    return request.form <= form and (not event.channel or request.channel == event.channel)
+    named = event.attribution is None or flow.request.attribution <= event.attribution
+    return flow.request.form <= form and named and event.channel in ("", flow.request.channel)
+
+
+def _withdrawn(event: Event, flow: Flow) -> bool:
+    return withdrawn_from(flow.record, EVENT + event.id, flow.request.recipient) is not None

@@ -1,11 +1,12 @@
 """Every disclosure decided again, on what was known at its own commit (promise 1, promise 6).
 
-An event is held to what it says of itself: it rests on the clauses it names and on no others, under the agreement it
-names, about the types it names. So whoever withdraws one of those clauses hides everything that went out under it.
+An event is held to what it says of itself: it rests on the clauses and the permissions it names and on no others, under
+the agreement it names, about the types it names. So whoever takes one of those back hides all that went out under it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from confide.model.agreement import Agreement
@@ -14,7 +15,11 @@ from confide.model.event import Event, Exact
 from confide.model.problem import Problem
 from confide.model.record import Record
 from confide.model.words import Attribution, Form, covers
+from confide.policy import summary
 from confide.policy.decide import decide
+from confide.policy.permission import KIND as PERMITTED
+from confide.policy.permission import SIGNED
+from confide.policy.public import KIND as PUBLIC
 
 
 def request_for(event: Event, exact: Exact, recipient: str) -> Request:
@@ -38,7 +43,11 @@ def request_for(event: Event, exact: Exact, recipient: str) -> Request:
 def replay(record: Record, event: Event) -> tuple[Decision, ...]:
     """The decisions behind one disclosure, taken on the record as it was just before."""
     earlier = record.before(event)
-    earlier = replace(earlier, agreements=tuple(_resting_on(event, a) for a in earlier.agreements))
+    earlier = replace(
+        earlier,
+        agreements=tuple(_resting_on(event, a) for a in earlier.agreements),
+        events=tuple(_as_named(earlier.events, event.because)),
+    )
     return tuple(
         _held(event, exact, decide(request_for(event, exact, recipient), earlier, event.at))
         for exact in event.sections
@@ -46,9 +55,20 @@ def replay(record: Record, event: Event) -> tuple[Decision, ...]:
     )
 
 
+def _as_named(events: Iterable[Event], because: tuple[str, ...]) -> Iterator[Event]:
+    """The events before it, with no other permission or publication than those it names: whoever takes one of them
+    back hides what rested on it. What a permission narrowed it narrows all the same."""
+    for event in events:
+        if event.kind == PERMITTED and event.evidence == SIGNED and event.id not in because:
+            yield replace(event, evidence="attested")
+        elif event.kind != PUBLIC or event.id in because:
+            yield event
+
+
 def _resting_on(event: Event, agreement: Agreement) -> Agreement:
-    """The agreement with no other share terms than those the event names."""
-    return replace(agreement, terms=tuple(t for t in agreement.terms if not t.shares or t.id in event.terms))
+    """The agreement with no other share terms than those the event names; its summary is one of them."""
+    kept = tuple(term for term in agreement.terms if not term.shares or term.id in event.terms)
+    return replace(agreement, terms=kept, clauses=summary.resting_on(event.terms, agreement.clauses))
 
 
 def _held(event: Event, exact: Exact, decision: Decision) -> Decision:

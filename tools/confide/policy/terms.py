@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
-from confide.model.agreement import ON, Agreement, Term
+from confide.model.agreement import ON, Agreement, Moment, Term
 from confide.model.decision import Reason, Request
-from confide.model.record import Record
+from confide.model.event import Event
 from confide.model.words import NINE_TYPES, Attribution, Form, Role, base_type, role_of
+from confide.policy import circumstances, summary
+from confide.policy.flow import Flow
+from confide.policy.index import clauses_of
 from confide.policy.withdrawal import term_withdrawn
 
 CLIENT_PERMITS = "client-permits"
@@ -24,11 +27,17 @@ def sid(what: str) -> str:
     return NINE_TYPES.get(base_type(what), "S-28")
 
 
+def sid_of(term: Term, what: str) -> str:
+    """The sentence that a clause rests on."""
+    return "S-12" if term.id == summary.ID else sid(what)
+
+
 def withholds(request: Request, terms: Iterable[Term], lifted: Callable[[Term], bool]) -> Iterator[Reason]:
-    """Step 5: every withhold term that matches. A facet left out means any; unknown circumstances count as true.
+    """Step 5: every withhold term that matches. A facet left out means any.
 
     A form or attribution in a withhold term is the narrowest that it withholds: narrower ones are not its business.
-    `lifted` says whether the written permission that the term's `unless` asks for is on record.
+    `lifted` says whether it does not count here: the permission that its `unless` asks for is on record, or its
+    circumstances were denied by whoever it names.
     """
     for term in terms:
         if term.shares or not term.about(request.what):
@@ -39,7 +48,8 @@ def withholds(request: Request, terms: Iterable[Term], lifted: Callable[[Term], 
             continue
         if request.form < (term.form or Form.NONE) or request.attribution < (term.attribution or Attribution.NONE):
             continue
-        if term.unless and lifted(term):
+        conditional = term.circumstances is not None and not term.circumstances.always
+        if (term.unless or conditional) and lifted(term):
             continue
         change = PERMITS.get(term.unless, "")
         command = "confide permit" if term.unless else ""
@@ -55,21 +65,60 @@ def _meant(named: tuple[str, ...] | None, party: str) -> bool:
     return "sources" in named and role_of(party) is Role.SOURCE
 
 
-def shares(request: Request, record: Record, agreement: Agreement, now: datetime) -> tuple[Term, ...]:
-    """The share terms that speak of this type, recipient, sender, channel, purpose and date, in any form."""
-    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
-    return tuple(
+def shares(flow: Flow, agreement: Agreement) -> list[Term]:
+    """The share terms that speak of this type, recipient, sender, channel, purpose and date, in any form.
+
+    A part of the summary is shared by its clause alone. Whoever was told may pass on to whom the clause says.
+    """
+    today = flow.now.astimezone(clauses_of(agreement).zone).date()
+    return [
         term
-        for term in agreement.terms
-        if term.shares
-        and term.about(request.what)
-        and term.reaches(request.recipient)
-        and request.sender in (term.senders or ())
-        and (term.channel is None or request.channel in term.channel)
-        and request.purpose not in (p for p in term.not_for)
-        and _date_reached(term, today)
-        and term_withdrawn(record, term.id, agreement.version, request.recipient) is None
-    )
+        for term in _speaking(flow, agreement)
+        if not _why_not(flow, agreement, term, today) and _withdrawn(flow, agreement, term) is None
+    ]
+
+
+def _speaking(flow: Flow, agreement: Agreement) -> Iterator[Term]:
+    """The share terms that name this type and recipient, and those under which the sender may pass it on."""
+    request = flow.request
+    if summary.is_part(request):
+        clause = summary.term(agreement)
+        if clause is not None and clause.about(request.what) and clause.reaches(request.recipient):
+            yield clause
+        return
+    known = clauses_of(agreement)
+    for term in known.shares(request.what, request.recipient):
+        if term.about(request.what) and term.reaches(request.recipient):
+            yield term
+    for term in known.onward(request.what, request.recipient):
+        told = term.about(request.what) and request.sender in (term.recipients or ())
+        if told and _withdrawn(flow, agreement, term, request.sender) is None:
+            yield passed_on(term, request.sender, request.recipient)
+
+
+def passed_on(term: Term, sender: str, recipient: str) -> Term:
+    """The clause as it holds for somebody who was told and passes it on: the client is informed before (S-22, S-23)."""
+    dates = tuple(moment for moment in term.when or () if moment.kind == ON)
+    return replace(term, senders=(sender,), recipients=(recipient,), when=(Moment("client-informed"), *dates))
+
+
+def _why_not(flow: Flow, agreement: Agreement, term: Term, today: date) -> str:
+    """What keeps a share term that names type and recipient from speaking of this flow; empty if nothing does."""
+    request = flow.request
+    if request.sender not in (term.senders or ()):
+        return f"lets only {', '.join(term.senders or ())} share it"
+    if term.channel is not None and request.channel not in term.channel:
+        return f"allows it only by {', '.join(term.channel)}"
+    if request.purpose in term.not_for:
+        return f"excludes it for {request.purpose}"
+    if not _date_reached(term, today):
+        return "does not apply before its date"
+    return "needs circumstances that were denied" if circumstances.denied(flow, agreement, term) else ""
+
+
+def _withdrawn(flow: Flow, agreement: Agreement, term: Term, party: str = "") -> Event | None:
+    """The withdrawal of a clause from its recipient, or from whoever would pass on what it let them know."""
+    return term_withdrawn(flow.record, term.id, agreement.version, party or flow.request.recipient)
 
 
 def _date_reached(term: Term, today: date) -> bool:
@@ -77,28 +126,27 @@ def _date_reached(term: Term, today: date) -> bool:
     return not dates or any(day <= today for day in dates)
 
 
-def why_no_share(request: Request, record: Record, agreement: Agreement) -> Iterator[Reason]:
-    """Default deny (S-03), and the share terms that nearly spoke of it, each with what keeps it from doing so."""
-    yield Reason("default-deny", "S-03", "no share clause names it", agreement.place)
-    for term in agreement.terms:
-        if not (term.shares and term.about(request.what) and term.reaches(request.recipient)):
-            continue
-        withdrawn = term_withdrawn(record, term.id, agreement.version, request.recipient)
-        if withdrawn is not None:
-            yield Reason(term.id, "S-05", f"clause {term.id} was withdrawn on {withdrawn.at:%d %B %Y}", withdrawn.place)
-        elif request.sender not in (term.senders or ()):
-            by = ", ".join(term.senders or ())
-            yield Reason(term.id, "S-28", f"clause {term.id} lets only {by} share it", term.place)
-        elif term.channel is not None and request.channel not in term.channel:
-            via = ", ".join(term.channel)
-            yield Reason(term.id, "S-28", f"clause {term.id} allows it only by {via}", term.place, f"use {via}")
-        elif request.purpose in term.not_for:
-            yield Reason(term.id, "S-28", f"clause {term.id} excludes it for {request.purpose}", term.place)
-        else:
-            yield Reason(term.id, "S-28", f"clause {term.id} does not apply before its date", term.place)
+def why_no_share(flow: Flow, agreement: Agreement) -> Iterator[Reason]:
+    """What was taken back; else default deny (S-03), and the clauses that nearly spoke of it, with what they lack."""
+    today = flow.now.astimezone(clauses_of(agreement).zone).date()
+    taken_back, near = [], []
+    for term in _speaking(flow, agreement):
+        lacks = _why_not(flow, agreement, term, today)
+        taken = _withdrawn(flow, agreement, term)
+        if lacks:
+            change = f"use {', '.join(term.channel or ())}" if lacks.startswith("allows it only by") else ""
+            near.append(Reason(term.id, "S-28", f"clause {term.id} {lacks}", term.place, change))
+        elif taken is not None:
+            message = f"clause {term.id} was withdrawn on {taken.at:%d %B %Y}"
+            taken_back.append(Reason("withdrawn", "S-05", message, taken.place))
+    if taken_back:
+        yield from taken_back
+    else:
+        yield Reason("default-deny", "S-03", "no share clause names it", agreement.place)
+        yield from near
 
 
-def too_wide(request: Request, candidates: tuple[Term, ...]) -> Iterator[Reason]:
+def too_wide(request: Request, candidates: Sequence[Term]) -> Iterator[Reason]:
     """Step 7: what to narrow when no candidate allows this form and attribution (S-18, S-28, S-35)."""
     fitting = tuple(term for term in candidates if request.form <= (term.form or Form.NONE))
     if not fitting:
@@ -132,15 +180,3 @@ def allowed_attribution(term: Term) -> Attribution:
 def wide_enough(request: Request, term: Term) -> bool:
     """Whether the term allows the form and the attribution asked for."""
     return term.form is not None and request.form <= term.form and request.attribution <= allowed_attribution(term)
-
-
-def would_allow(request: Request, agreement: Agreement) -> bool:
-    """Whether the clauses of another version alone would let this go: nothing withholds it, and one shares it so."""
-    if any(True for _ in withholds(request, agreement.terms, lambda _: False)):
-        return False
-    fitting = (
-        term
-        for term in agreement.terms
-        if term.shares and term.about(request.what) and term.reaches(request.recipient) and wide_enough(request, term)
-    )
-    return any(request.sender in (term.senders or ()) for term in fitting)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from confide.model.event import Event, Exact
 from confide.model.record import Record
+from confide.policy.flow import reaches
+from confide.policy.index import history
 
 TERM = "term/"
 EVENT = "event/"
+KIND = "withdrawn"
+# However a text was told: what is public only since then was not public already, and what is taken back is not told on.
+TOLD = ("disclosed", "told", "lapse")
 
 
 def term_withdrawn(record: Record, term: str, version: int, recipient: str) -> Event | None:
@@ -15,27 +20,29 @@ def term_withdrawn(record: Record, term: str, version: int, recipient: str) -> E
     A later version that all have signed again is a new consent, so a withdrawal ends with its version. One that
     names no version is about every version.
     """
-    for event in record.of_kind("withdrawn"):
-        if event.target == TERM + term and event.agreement in (0, version) and _reaches(event, recipient):
+    for event in history(record).get(KIND, ()):
+        if event.target == TERM + term and event.agreement in (0, version) and reaches(event, recipient):
             return event
     return None
 
 
 def text_withdrawn(record: Record, exact: Exact, recipient: str) -> Event | None:
-    """The withdrawal of an earlier disclosure of this exact text to `recipient`, or None."""
-    for event in record.of_kind("withdrawn"):
-        if not event.target.startswith(EVENT) or not _reaches(event, recipient):
+    """The newest withdrawal of an earlier disclosure of this exact text to `recipient`, or None."""
+    for event in reversed(history(record).get(KIND, ())):
+        if not event.target.startswith(EVENT) or not reaches(event, recipient):
             continue
         disclosure = record.event(event.target.removeprefix(EVENT))
-        if disclosure is not None and any(known.commitment == exact.commitment for known in disclosure.sections):
+        if disclosure is None or disclosure.kind not in TOLD:
+            continue
+        if any(known.commitment == exact.commitment for known in disclosure.sections):
             return event
     return None
 
 
 def withdrawn_from(record: Record, target: str, recipient: str) -> Event | None:
     """The withdrawal of `target` (`event/…`, `term/…`) that reaches `recipient`, or None."""
-    events = record.of_kind("withdrawn")
-    return next((event for event in events if event.target == target and _reaches(event, recipient)), None)
+    events = history(record).get(KIND, ())
+    return next((event for event in events if event.target == target and reaches(event, recipient)), None)
 
 
 def disclosure_withdrawn(record: Record, disclosure: Event, recipient: str) -> Event | None:
@@ -47,10 +54,6 @@ def disclosure_withdrawn(record: Record, disclosure: Event, recipient: str) -> E
     rested = (EVENT + disclosure.id, *(EVENT + b for b in disclosure.because), *(TERM + t for t in disclosure.terms))
     targets = frozenset(rested)
     for event in record.events[position + 1 :]:
-        if event.kind == "withdrawn" and event.target in targets and _reaches(event, recipient):
+        if event.kind == "withdrawn" and event.target in targets and reaches(event, recipient):
             return event
     return None
-
-
-def _reaches(event: Event, recipient: str) -> bool:
-    return recipient in event.to or recipient.partition(".")[0] in event.to

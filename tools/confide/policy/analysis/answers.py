@@ -6,7 +6,7 @@ Only the terms that speak of a type and a recipient are put before `decide`: the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from confide.model.agreement import Agreement, Term
-from confide.model.decision import Decision, Request, Verdict
+from confide.model.decision import Decision, Reason, Request, Verdict
 from confide.model.event import Exact
 from confide.model.partnership import Partnership
 from confide.model.record import Record
@@ -34,8 +34,12 @@ CROWD = 64
 # No event could ever turn these into a yes while this agreement stands.
 _NEVER = frozenset(
     {"never-public", "controlled-channel", "in-force", "ended", "unknown-party", "left-party", "unknown-type"}
-    | {"unknown-form", "unknown-purpose", "other-type", "draft-section", "malformed-term"}
+    | {"unknown-form", "unknown-purpose", "other-type", "draft-section", "malformed-term", "instrument-missing"}
 )
+# What somebody said since, who may: less than the clauses permit.
+_NARROWED = "narrowed"
+# Whoever took a clause back left nothing that speaks of it.
+_TAKEN_BACK = "withdrawn"
 
 
 class Standing(Enum):
@@ -83,8 +87,8 @@ class Answers:
         self.first = first
         self.broken = tuple(malformed(agreement))
         restricts = (term for instrument in record.instruments for term in instrument.restricts)
-        self._withholds = {term.id: term for term in (*agreement.terms, *restricts) if not term.shares}
-        self._shares = {term.id for term in agreement.terms if term.shares}
+        self._terms = {term.id: term for term in (*restricts, *agreement.terms)}
+        self._never = _NEVER | {fault.rule or "integrity" for fault in record.faults}
         self._by_type: dict[str, list[Term]] = {}
         for term in agreement.terms:
             for base in {base_type(what) for what in term.what} if term.what is not None else {""}:
@@ -99,6 +103,10 @@ class Answers:
     def of(cls, agreement: Agreement, partnership: Partnership) -> Answers:
         """On the record in which all have signed it and nothing else happened, from its first day."""
         return cls(assumed(agreement, partnership), agreement, starts(agreement))
+
+    def named(self, ids: Iterable[str]) -> list[Term]:
+        """The terms with these ids."""
+        return [self._terms[term] for term in ids if term in self._terms]
 
     def terms(self, what: str, recipient: str) -> tuple[Term, ...]:
         """The terms that can matter to a question about this type and recipient."""
@@ -208,18 +216,24 @@ class Answers:
             return Said(Standing.ALLOWED, terms=terms)
         if decision.verdict is Verdict.NOT_YET:
             return Said(Standing.AFTER, tuple(sorted((r.rule, r.message) for r in decision.reasons)), terms=terms)
-        rules = {reason.rule for reason in decision.reasons}
-        withheld = tuple(sorted(rules & self._withholds.keys()))
-        if rules & _NEVER:
+        spoken = [term for reason in decision.reasons if (term := self._clause(reason)) is not None]
+        rules = {reason.rule for reason in decision.reasons if self._clause(reason) is None}
+        withheld = tuple(sorted(term.id for term in spoken if not term.shares))
+        if rules & self._never:
             return Said(Standing.IMPOSSIBLE, withheld=withheld)
         if withheld:
-            unless = {self._withholds[term].unless for term in withheld}
+            unless = {term.unless for term in spoken if not term.shares}
             return Said(Standing.WITHHELD, withheld=withheld, lifts=() if "" in unless else tuple(sorted(unless)))
-        if SILENCE in rules:
+        if SILENCE in rules or _TAKEN_BACK in rules:
             return Said(Standing.SILENT)
-        if rules & self._shares:
+        if spoken or _NARROWED in rules:
             return Said(Standing.NARROWER)
         return Said(Standing.OPEN, needs=tuple(sorted(rules)))
+
+    def _clause(self, reason: Reason) -> Term | None:
+        """The clause that a reason is; a clause may bear the name of a rule, and stands elsewhere then."""
+        term = self._terms.get(reason.rule)
+        return term if term is not None and term.place == reason.place else None
 
 
 def _concerns(term: Term, recipient: str) -> bool:

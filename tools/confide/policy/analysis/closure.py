@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from confide.model.agreement import Agreement
-from confide.model.words import ORGANISATIONAL_TYPES, Form, Role, base_type, role_of
+from confide.model.words import ORGANISATIONAL_TYPES, Form, Role, base_type, covers, role_of
 from confide.policy.analysis import words
-from confide.policy.analysis.answers import CLIENT, Answers
+from confide.policy.analysis.answers import CLIENT, Answers, Grid, Said
 from confide.policy.analysis.assumed import COACH
 from confide.policy.analysis.exceptions import Exemption, exemptions
 from confide.policy.analysis.finding import Finding
@@ -134,23 +134,38 @@ def _told(answers: Answers, what: str, recipient: str) -> Iterator[Step]:
 
 def _passed_on(answers: Answers, what: str, recipient: str) -> Iterator[Step]:
     """A recipient who is told something under a clause may tell those whom the clause lets them tell."""
-    forms = {point.form for point in answers.permitted(what, recipient)}
-    if not forms:
-        return
+    told: dict[str, Form] = {}
+    for point, said in answers.permitted(what, recipient).items():
+        for clause in said.able:
+            told[clause] = max(point.form, told.get(clause, Form.NONE))
+    # Of many clauses that let it be passed on to somebody, the widest counts; among equals the first by id.
+    widest: dict[str, tuple[int, str]] = {}
     for term in answers.terms(what, recipient):
-        if not term.shares:
-            continue
-        for to in term.onward or ():
+        for to in term.onward or () if term.id in told else ():
             if to != recipient:
-                form = min(max(forms), term.form or Form.NONE)
-                yield Step(recipient, to, form, ONWARD, term.id, _against(answers, what, recipient, to))
+                widest[to] = min((-told[term.id], term.id), widest.get(to, (0, "")))
+    for to, (form, clause) in widest.items():
+        against = _against(answers, what, recipient, to, Form(-form))
+        yield Step(recipient, to, Form(-form), ONWARD, clause, against)
 
 
-def _against(answers: Answers, what: str, sender: str, recipient: str) -> tuple[str, ...]:
+def _against(answers: Answers, what: str, sender: str, recipient: str, form: Form) -> tuple[str, ...]:
     """The withhold terms that forbid the sender to tell this recipient."""
-    said = [one for point, one in answers.grid(what, recipient).items() if point.sender in (sender, COACH)]
-    mine = [one for point, one in answers.grid(what, recipient).items() if point.sender == sender] or said
-    return tuple(sorted({term for one in mine for term in one.withheld}))
+    grid = answers.grid(what, recipient)
+    teller = sender if any(point.sender == sender for point in grid) else COACH
+    withheld = {term for said in _told_in(grid, teller, form) for term in said.withheld}
+    stem = sender.partition(".")[0]
+    return tuple(
+        term.id
+        for term in answers.terms(what, recipient)
+        if term.id in withheld and (term.senders is None or not {sender, stem, "sources"}.isdisjoint(term.senders))
+    )
+
+
+def _told_in(grid: Grid, sender: str, form: Form) -> list[Said]:
+    """The answers for a sender in that form: in the least of those asked about that is no narrower."""
+    known = min((point.form for point in grid if point.form >= form), default=form)
+    return [said for point, said in grid.items() if point.sender == sender and point.form == known]
 
 
 def _summarised(answers: Answers, what: str) -> Iterator[Step]:
@@ -184,15 +199,16 @@ def _exceptions(known: Iterable[Exemption], what: str) -> Iterator[Step]:
 
 def leaks(answers: Answers, types: tuple[str, ...], parties: tuple[str, ...]) -> Iterator[Finding]:
     """Parties from whom something is expressly withheld, and who could come to know it from another who may be told."""
-    grouped: dict[tuple[str, tuple[Step, ...]], list[str]] = {}
+    grouped: dict[tuple[str, tuple[Step, ...], tuple[str, ...]], list[str]] = {}
     for what in types:
         known = closure(answers, what, parties)
         for party in parties:
             path = known[party].path if party in known else ()
-            if path and (len(path) > 1 or path[-1].kind == ONWARD) and _withheld(answers, what, party):
-                grouped.setdefault((party, path), []).append(what)
-    for (party, path), kinds in grouped.items():
-        against = _withheld(answers, kinds[0], party)
+            if len(path) > 1 or (path and path[-1].kind == ONWARD):
+                against = _withheld(answers, what, party, known[party].form)
+                if against:
+                    grouped.setdefault((party, path, against), []).append(what)
+    for (party, path, against), kinds in grouped.items():
         yield Finding(
             "leak",
             f"{words.party(party)} could come to know {words.whats(kinds)}, which {words.clauses(against)} "
@@ -206,9 +222,17 @@ def leaks(answers: Answers, types: tuple[str, ...], parties: tuple[str, ...]) ->
         )
 
 
-def _withheld(answers: Answers, what: str, party: str) -> tuple[str, ...]:
-    """The withhold terms that keep it from the party when the coach would tell it."""
-    said = [one for point, one in answers.grid(what, party).items() if point.sender == COACH]
+def _withheld(answers: Answers, what: str, party: str, form: Form) -> tuple[str, ...]:
+    """The withhold terms that keep just that from the party when the coach would tell it.
+
+    A type left unqualified is kept back for a subtype's sake too, because it might be one; that is no leak.
+    """
+    said = _told_in(answers.grid(what, party), COACH, form)
     if any(one.standing.permits for one in said):
         return ()
-    return tuple(sorted({term for one in said for term in one.withheld}))
+    withheld = {term for one in said for term in one.withheld}
+    return tuple(
+        term.id
+        for term in answers.terms(what, party)
+        if term.id in withheld and (term.what is None or any(covers(known, what) for known in term.what))
+    )

@@ -1,8 +1,9 @@
 """Conflicts: a clause that shares and a clause that withholds, where they meet (S-28).
 
 Withhold wins, so none of these is unsafe. A contradiction leaves nothing of a share clause for one of its recipients:
-one of the two sides has misunderstood the agreement. Where something is left the withhold only narrows, which is mostly
-meant: one subtype less, or not by the coach.
+one of the two sides has misunderstood the agreement. Where a written permission would lift all that stands against it,
+the two say together that it is shared with permission only. Where something is left the withhold only narrows, which is
+mostly meant: one subtype less, or not by the coach.
 """
 
 from __future__ import annotations
@@ -88,20 +89,30 @@ def _contradiction(answers: Answers, group: list[Meeting], withholds: tuple[str,
     share, met = group[0].share, group[0]
     who = tuple(one.recipient for one in group)
     kinds = tuple(dict.fromkeys(what for one in group for what in one.lost if not words.other(what)))
-    permits = all((term := answers.agreement.term(w)) is not None and term.unless for w in withholds)
-    lifted = "; only a written permission could lift that" if permits else ""
-    return Finding(
-        "contradiction",
+    terms = answers.named(withholds)
+    lets = (
         f"clause {share.id} lets {words.parties(share.senders or (), 'or')} tell {words.parties(who, 'and')} about "
-        f"{words.whats(kinds)}, and {words.clauses(withholds)} withhold{'' if len(withholds) > 1 else 's'} all of it: "
-        f"nothing is left{lifted}",
+        f"{words.whats(kinds)}"
+    )
+    withhold = f"{words.clauses(withholds)} withhold{'' if len(withholds) > 1 else 's'}"
+    liftable = all(term.unless for term in terms)
+    if liftable:
+        sentence = f"{lets} only with a written permission: until then {withhold} it"
+    else:
+        sentence = f"{lets}, and {withhold} all of it: nothing is left"
+    if any(term.circumstances is not None and not term.circumstances.always for term in terms):
+        sentence += "; circumstances of which nobody has attested anything count as given"
+    return Finding(
+        "permission-needed" if liftable else "contradiction",
+        sentence,
+        Level.NOTE if liftable else Level.LOOK,
         terms=(share.id, *withholds),
         types=kinds,
         parties=who,
-        sid="S-28",
+        sid="S-05" if liftable else "S-28",
         place=share.place,
         example=_example(met),
-        hint="take one of them out, or say which part each is about",
+        hint="" if liftable else "take one of them out, or say which part each is about",
     )
 
 

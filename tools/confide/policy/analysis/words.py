@@ -36,6 +36,8 @@ _DUTIES = {
     "acknowledged": "the recipient has accepted the duty of confidentiality",
     "consulted": "the adviser has been consulted",
 }
+# Subtypes that are said before their type.
+_BEFORE = frozenset({"shared", "private", "joint", "first", "second", "personal", "public"})
 _CAPITALS = {"hr": "HR"}
 _ATTESTS = re.compile(r"(\S+) attests: (.+)\Z", re.DOTALL)
 _NUMBERED = re.compile(r"(.+)-([2-9]\d?)\Z")
@@ -48,14 +50,16 @@ def party(who: str) -> str:
         return f"{party(stem)}'s {_CAPITALS.get(department, department)}"
     if numbered := _NUMBERED.match(stem):
         return f"{plain(numbered[1])} {numbered[2]}"
-    return f"the {_CAPITALS.get(stem, plain(stem))}"
+    return _CAPITALS.get(stem, f"the {plain(stem)}")
 
 
 def what(kind: str) -> str:
-    """`partnership-goals/shared` → `shared partnership goals`."""
+    """`partnership-goals/shared` → `shared partnership goals`; `conflicts/formal` → `conflicts (formal)`."""
     base, _, sub = kind.partition("/")
     words = _TYPES.get(base, plain(base))
-    return f"{plain(sub)} {words}" if sub else words
+    if not sub:
+        return words
+    return f"{plain(sub)} {words}" if sub in _BEFORE or other(kind) else f"{words} ({plain(sub)})"
 
 
 def whats(kinds: Iterable[str], last: str = "and") -> str:
