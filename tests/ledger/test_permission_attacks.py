@@ -203,3 +203,12 @@ def test_a_publication_without_its_archived_source(practice: Desk) -> None:
     assert practice.verify().problems == ()
     practice.add(practice.event("public", **values))
     assert rules(practice.verify()) == {"public-source"}
+
+
+def test_a_new_person_without_a_new_schedule(practice: Desk) -> None:
+    """An event alone replaces nobody: the schedule it fixes comes in its commit. Rule `people-schedule`."""
+    values: dict[str, Any] = {"to": ("payer",), "number": 1, "document": digest(b"people"), "agreement": 1}
+    practice.add(practice.event("replaced", **values), {tree.people(P): b"sealed"})
+    assert practice.verify().problems == ()
+    practice.add(practice.event("replaced", **values))
+    assert rules(practice.verify()) == {"people-schedule"}

@@ -19,6 +19,7 @@ MOST = 40
 _LABELS = {
     "contradiction": "conflict",
     "narrowed": "narrows",
+    "permission-needed": "permit",
     "said-already": "repeated",
     "withheld-already": "repeated",
     "never-applies": "dead",
@@ -61,6 +62,9 @@ def check(ctx: click.Context, within: str | None, version: int | None, as_json: 
                 out.row("", problem.hint)
     else:
         out.heading("Every type has an answer, and every answer can be obeyed.", partnership, fg="green")
+    for event in agreements.replaced(found.practice, partnership, version):
+        who = f"person {event.number} as {event.to[0]} was replaced on {out.day(event.at)}"
+        out.row("people", f"{who}; that is why it names another schedule of people", event.id)
     for level in Level:
         _group(level.value, [finding for finding in findings if finding.level is level])
     return int(Exit.NO if problems else Exit.OK)

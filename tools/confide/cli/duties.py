@@ -13,12 +13,21 @@ from confide.cli.session import session
 @click.command()
 @click.argument("sections", nargs=-1, metavar="[SECTION...]")
 @click.option("--about", "what", default="", metavar="TYPE", help="A type of information, instead of exact sections.")
+@click.option(
+    "--client", "clients", multiple=True, default=("client",), metavar="PARTY", help="Which client, if several."
+)
 @options.words
 @options.in_partnership
 @options.dry_run
 @click.pass_context
 def inform(
-    ctx: click.Context, sections: tuple[str, ...], what: str, words: TextIO | None, within: str | None, dry_run: bool
+    ctx: click.Context,
+    sections: tuple[str, ...],
+    what: str,
+    clients: tuple[str, ...],
+    words: TextIO | None,
+    within: str | None,
+    dry_run: bool,
 ) -> None:
     """Record that the client was told what will be disclosed."""
     from confide.workflows.duties import inform as record
@@ -26,7 +35,7 @@ def inform(
     found = session(ctx)
     partnership = found.partnership(within)
     found.practice.dry_run = dry_run
-    event = record(found.practice, partnership, sections, what, words.read() if words else "")
+    event = record(found.practice, partnership, sections, what, words.read() if words else "", clients)
     if dry_run:
         out.would(found.practice.messages)
         return
@@ -36,22 +45,25 @@ def inform(
 @click.command()
 @click.argument("clause")
 @click.option("--by", default="coach", show_default=True, metavar="PARTY", help="Who attests it.")
+@click.option("--denied", is_flag=True, help="They say that it has not come about.")
 @options.words
 @options.in_partnership
 @options.dry_run
 @click.pass_context
-def attest(ctx: click.Context, clause: str, by: str, words: TextIO | None, within: str | None, dry_run: bool) -> None:
-    """Record that a CLAUSE's circumstances have come about."""
+def attest(
+    ctx: click.Context, clause: str, by: str, denied: bool, words: TextIO | None, within: str | None, dry_run: bool
+) -> None:
+    """Record whether a CLAUSE's circumstances have come about."""
     from confide.workflows.duties import attest as record
 
     found = session(ctx)
     partnership = found.partnership(within)
     found.practice.dry_run = dry_run
-    event = record(found.practice, partnership, clause, by, words.read() if words else "")
+    event = record(found.practice, partnership, clause, by, words.read() if words else "", denied=denied)
     if dry_run:
         out.would(found.practice.messages)
         return
-    out.heading(f"Recorded: attested for {clause}.", event.id, fg="green")
+    out.heading(f"Recorded: {'denied' if denied else 'attested'} for {clause}.", event.id, fg="green")
 
 
 @click.command()

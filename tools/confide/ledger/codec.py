@@ -38,7 +38,7 @@ _SUBJECTS: Mapping[str, Callable[[Event], str]] = {
     "input": lambda e: f"{e.target} by {e.by}, {e.evidence}",
     "consulted": lambda e: f"{_list(e.to)} about {_list(e.what)}",
     "instrument": lambda e: f"{e.target}",
-    "replaced": lambda e: f"{_list(e.to)} {e.number}",
+    "replaced": lambda e: f"{_list(e.to[:1])} {e.number}",
     "published": lambda e: f"{len(e.sites)} {'site' if len(e.sites) == 1 else 'sites'}",
 }
 

@@ -17,12 +17,19 @@ from confide.records import tree
 
 
 def judged(scene: Scene) -> Iterator[Problem]:
-    """What is wrong with the evidence of a permission or of a publication; nothing for any other kind."""
+    """What is wrong with the evidence of a permission, a publication or a new person; nothing for any other kind."""
     match scene.event.kind:
         case "permitted":
             yield from _permitted(scene)
         case "public":
             yield from _document(scene, "the archived source behind publication", "public-source")
+        case "replaced" if tree.people(scene.event.partnership) not in scene.brought:
+            yield Problem(
+                f"event {scene.event.id} replaces nobody",
+                "the new schedule of people is not in its commit",
+                scene.event.place,
+                rule="people-schedule",
+            )
 
 
 def _permitted(scene: Scene) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from confide.model import ids
 from confide.model.agreement import Moment
+from confide.model.words import SUMMARY_HEADINGS
 from confide.records.agreement_terms import read_when
 from confide.records.clauses import Many, Number, One, Read, days, each, inner, text
 from confide.records.fields import Fields
@@ -27,8 +28,6 @@ from confide.records.wording import shown
 
 NOBODY_BUT = ("signatories",)
 SURVIVES = ("withheld", "onward", "retention", "final-summary")
-# S-12: the three conclusions of a payer's summary; content outside them is blocked.
-HEADINGS = ("current-ability", "potential-ability", "continue-coaching")
 
 
 def definitions(fields: Fields, key: str) -> Mapping[str, str]:
@@ -104,7 +103,7 @@ def clauses_of(types: tuple[str, ...]) -> Mapping[str, Read]:
                 "form": One(FORM),
                 "channel": Many(CHANNEL),
                 "due": days,
-                "headings": Many(one_of(HEADINGS)),
+                "headings": Many(one_of(SUMMARY_HEADINGS)),
                 "includes": Many(what),
                 "excludes": Many(what),
                 "when": when,

@@ -23,13 +23,17 @@ _ABOUT_AGREEMENTS = ("answers-every-type", "client-signs", "controlled-channels"
 
 @dataclass(frozen=True)
 class Status:
-    """Where one version stands: proposed or not, who signed how, who is missing, whether it is in force now."""
+    """Where one version stands: proposed or not, who signed how, who is missing, whether it is in force now.
+
+    `replaced` are the people who were replaced since it was proposed.
+    """
 
     agreement: Agreement
     proposed: Event | None
     signatures: tuple[Event, ...]
     missing: tuple[str, ...]
     in_force: bool
+    replaced: tuple[Event, ...] = ()
 
 
 def load(practice: Practice, partnership: str, version: int | None = None) -> tuple[Agreement, bytes]:
@@ -72,17 +76,24 @@ def check(practice: Practice, partnership: str, version: int | None = None) -> t
                 rule="belongs",
             )
         )
-    if (schedule := people.load(practice, partnership).digest) != agreement.people:
+    schedule = people.load(practice, partnership)
+    if schedule.digest != agreement.people and people.explained(record, agreement, schedule) is None:
         found.append(
             Problem(
                 "it is bound to another schedule of people",
                 "names, titles and authority to sign are part of what is agreed",
                 agreement.place,
-                f"people: {schedule}",
+                f"people: {schedule.digest}",
                 "people-schedule",
             )
         )
     return tuple(found)
+
+
+def replaced(practice: Practice, partnership: str, version: int | None = None) -> tuple[Event, ...]:
+    """Why a proposed version may name another schedule of people than the one on record: who was replaced since."""
+    agreement, _ = load(practice, partnership, version)
+    return people.replacements(practice.record(partnership), agreement)
 
 
 def save_draft(practice: Practice, partnership: str, version: int, data: bytes) -> None:
@@ -155,6 +166,7 @@ def status(practice: Practice, partnership: str) -> tuple[Status, ...]:
                 force.signatures(record, agreement),
                 force.missing(record, agreement),
                 current is not None and current.version == version,
+                people.replacements(record, agreement),
             )
         )
     return tuple(found)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from confide.model.event import Event
 from confide.model.problem import NotAllowed, Problem, Usage
+from confide.model.record import Record
 from confide.model.words import Role, nearest
 from confide.policy import force
+from confide.policy.circumstances import DENIED
 from confide.workflows import asking, fresh, notes
 from confide.workflows.disclose import exact
 from confide.workflows.practice import Practice
@@ -14,9 +16,18 @@ from confide.workflows.recording import COACH, add_with_words
 EVIDENCE = ("attested", "signed")
 
 
-def inform(practice: Practice, partnership: str, refs: tuple[str, ...], what: str = "", words: str = "") -> Event:
-    """Record that the client was told what is about to be disclosed: exact texts, or a type of information."""
+def inform(
+    practice: Practice,
+    partnership: str,
+    refs: tuple[str, ...],
+    what: str = "",
+    words: str = "",
+    clients: tuple[str, ...] = ("client",),
+) -> Event:
+    """Record that a client was told what is about to be disclosed: exact texts, or a type of information."""
     record = practice.trusted(partnership)
+    for client in clients:
+        _check_client(record, client)
     sections = tuple(notes.section(practice, partnership, ref) for ref in refs)
     types = tuple(dict.fromkeys([*(s.facets.what or "" for s in sections), *([what] if what else [])]))
     if what:
@@ -47,13 +58,19 @@ def inform(practice: Practice, partnership: str, refs: tuple[str, ...], what: st
         partnership=partnership,
         at=practice.now,
         by=COACH,
-        to=("client",),
+        to=clients,
         what=types,
         sections=tuple(exact(section) for section in sections),
         evidence="attested",
         agreement=agreement.version if agreement else 0,
     )
     return add_with_words(practice, event, words)
+
+
+def _check_client(record: Record, typed: str) -> None:
+    if asking.party_of(record, typed).role is not Role.CLIENT:
+        known = [party.id for party in record.partnership.parties if party.role is Role.CLIENT]
+        raise Usage(Problem(f"`{typed}` is no client", "the clients are informed", hint=f"one of: {', '.join(known)}"))
 
 
 def _offer(typed: str, asked: list[str]) -> str:
@@ -63,8 +80,13 @@ def _offer(typed: str, asked: list[str]) -> str:
     return f"one of: {', '.join(asked)}" if asked else "this agreement needs none"
 
 
-def attest(practice: Practice, partnership: str, term_id: str, by: str = COACH, words: str = "") -> Event:
-    """Record that the person a term names says that its circumstances have come about."""
+def attest(
+    practice: Practice, partnership: str, term_id: str, by: str = COACH, words: str = "", *, denied: bool = False
+) -> Event:
+    """Record that the person a term names says that its circumstances have come about, or that they have not.
+
+    Denied, a clause that shares under them shares nothing, and one that withholds under them withholds nothing.
+    """
     record = practice.trusted(partnership)
     agreement = force.in_force(record, practice.now)
     if agreement is None:
@@ -104,7 +126,7 @@ def attest(practice: Practice, partnership: str, term_id: str, by: str = COACH, 
         to=("client",),
         terms=(term_id,),
         agreement=agreement.version,
-        evidence="attested",
+        evidence=DENIED if denied else "attested",
     )
     return add_with_words(practice, event, words)
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import secrets
 
+from confide.model.agreement import Agreement
+from confide.model.event import Event
 from confide.model.partnership import People, Person
 from confide.model.problem import Problem, Usage
+from confide.model.record import Record
+from confide.policy import force
 from confide.records import people_file, tree
 from confide.workflows.opening import opened
 from confide.workflows.practice import Practice
@@ -37,3 +41,20 @@ def check_person(practice: Practice, partnership: str, party: str, number: int) 
                 "leave out --person, or look at who is on the list",
             )
         )
+
+
+def explained(record: Record, agreement: Agreement, schedule: People) -> Event | None:
+    """The event that explains why a proposed agreement names another schedule than the one on record, or None."""
+    proposal = force.proposal(record, agreement)
+    if proposal is None or schedule.digest == agreement.people:
+        return None
+    since = replacements(record, agreement)
+    return since[-1] if since and since[-1].document == schedule.digest else None
+
+
+def replacements(record: Record, agreement: Agreement) -> tuple[Event, ...]:
+    """Everybody who was replaced since an agreement was proposed, oldest first."""
+    proposal = force.proposal(record, agreement)
+    if proposal is None:
+        return ()
+    return tuple(event for event in record.events[record.events.index(proposal) :] if event.kind == "replaced")

@@ -96,7 +96,7 @@ def sign_with_own_key(
     agreement, statement = statement_for(practice, partnership, party, number, version)
     people.check_person(practice, partnership, party, number)
     check_accepted(agreement, "own-key")
-    certificate = _certificate(practice, partnership, party, number) if key is None else _given(party, key)
+    certificate = certificate_of(practice, partnership, party, number) if key is None else _given(party, key)
     certificate.check_usable(practice.now)
     verified = _verified(agreement, party, statement, signature, certificate)
     if verified.created > practice.now + TOLERANCE:
@@ -146,7 +146,8 @@ def _verified(
         ) from None
 
 
-def _certificate(practice: Practice, partnership: str, party: str, number: int) -> Certificate:
+def certificate_of(practice: Practice, partnership: str, party: str, number: int) -> Certificate:
+    """The key on record for a party. Raises NotAllowed when there is none."""
     path = tree.party_key(partnership, party, number)
     if practice.repo.read(practice.sound().head, path) is None:
         raise NotAllowed(

@@ -8,6 +8,7 @@ from confide.model.problem import NotAllowed, Problem, Usage
 from confide.model.record import Record
 from confide.model.words import ORGANISATIONAL_TYPES, base_type, nearest
 from confide.policy import force, withdrawal
+from confide.policy.permission import SIGNED
 from confide.policy.withdrawal import EVENT, TERM
 from confide.workflows import asking, fresh
 from confide.workflows.practice import Practice
@@ -15,13 +16,15 @@ from confide.workflows.recording import add_with_words
 
 
 def withdraw(practice: Practice, partnership: str, target: str, by: str, *, words: str = "", evidence: str) -> Event:
-    """Take back a share term (`goals-to-sponsors`) or one disclosure (its event id); at once, and for good.
+    """Take back a share term (`goals-to-sponsors`), a disclosure or a permission (its event id); at once, and for good.
 
     Only whoever consented can withdraw, and only what shares: a withhold protects somebody.
     """
     record = practice.trusted(partnership)
     asking.party_of(record, by)
     event = record.event(target)
+    if event is not None and event.kind == "permitted":
+        return _withdraw_permission(practice, record, event, by, evidence, words)
     if event is not None:
         return _withdraw_disclosure(practice, record, event, by, evidence, words)
     agreement = force.in_force(record, practice.now)
@@ -110,10 +113,10 @@ def _withdraw_disclosure(
     if disclosure.kind != "disclosed":
         raise Usage(
             Problem(
-                f"event {disclosure.id} is not a disclosure",
-                "only what was disclosed can be taken back",
+                f"event {disclosure.id} is neither a disclosure nor a permission",
+                "only what was disclosed or permitted can be taken back",
                 disclosure.place,
-                "disclosures and their events: confide log",
+                "disclosures and permissions with their events: confide log --all",
             )
         )
     allowed = {"client"} | {e.owner for e in disclosure.sections} | {e.subject for e in disclosure.sections}
@@ -146,5 +149,51 @@ def _withdraw_disclosure(
         target=EVENT + disclosure.id,
         evidence=evidence,
         agreement=disclosure.agreement,
+    )
+    return add_with_words(practice, event, words)
+
+
+def _withdraw_permission(
+    practice: Practice, record: Record, permitted: Event, by: str, evidence: str, words: str
+) -> Event:
+    """Only a signed permission can be taken back: to take back what narrows would widen without a signature."""
+    if by != permitted.by:
+        raise NotAllowed(
+            Problem(
+                f"`{by}` cannot withdraw this permission",
+                "a permission is taken back by whoever gave it",
+                permitted.place,
+                f"it was given by `{permitted.by}`",
+            )
+        )
+    if permitted.evidence != SIGNED:
+        raise NotAllowed(
+            Problem(
+                f"permission {permitted.id} only narrows",
+                "it was spoken; to take it back would permit more, and that is signed",
+                permitted.place,
+                "a wider permission is signed: confide permit --help",
+            )
+        )
+    open_to = tuple(r for r in permitted.to if withdrawal.withdrawn_from(record, EVENT + permitted.id, r) is None)
+    if not open_to:
+        raise NotAllowed(
+            Problem(
+                f"permission {permitted.id} is withdrawn already",
+                "nothing goes out under it any more",
+                permitted.place,
+                "when that was: confide log --all",
+            )
+        )
+    event = Event(
+        id=fresh.event_id(),
+        kind="withdrawn",
+        partnership=record.partnership.id,
+        at=practice.now,
+        by=by,
+        to=open_to,
+        target=EVENT + permitted.id,
+        evidence=evidence,
+        agreement=permitted.agreement,
     )
     return add_with_words(practice, event, words)
