@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.build import build
 from tests.cli.house import House
+from tests.cli.inbox_desk import Desk
+from tests.cli.people import Somebody, somebody
 
 
 @pytest.fixture(scope="session")
@@ -77,3 +79,23 @@ def short_scan(short_home: Path) -> str:
     file = short_home / "scan.pdf"
     file.write_bytes(b"%PDF-1.4 a scan")
     return str(file)
+
+
+@pytest.fixture
+def desk(proposed: House) -> Desk:
+    """The client is invited to the portal, where nobody has been yet."""
+    return Desk(proposed)
+
+
+@pytest.fixture
+def enrolled(desk: Desk) -> Desk:
+    """The client's key is confirmed and recorded."""
+    fingerprint = desk.enrol()
+    assert desk.run("--confirm", fingerprint).code == 0
+    return desk
+
+
+@pytest.fixture(scope="session")
+def stranger(isolated_home: Path, make_short_home: Callable[[], Path]) -> Somebody:
+    """Somebody with a good key who has no business here."""
+    return somebody(make_short_home())

@@ -50,6 +50,17 @@ class House:
         return self.record / "notes" / f"{self.session}.md.gpg"
 
     @property
+    def draft(self) -> bytes:
+        """Agreement 1 as it lies in the work tree."""
+        return (self.record / "agreements/1.yml").read_bytes()
+
+    def draft_line(self, text: bytes) -> int:
+        """The line on which `text` first stands in it."""
+        before, found, _ = self.draft.partition(text)
+        assert found
+        return before.count(b"\n") + 1
+
+    @property
     def gpg(self) -> GnuPG:
         return GnuPG(self.gnupg)
 

@@ -55,15 +55,17 @@ def test_check_says_what_is_worth_a_look_and_still_passes(drafted: House) -> Non
 def test_check_shows_a_contradiction_with_its_question(drafted: House) -> None:
     """Both clauses by name, the line, and a question that is answered with no."""
     file = drafted.record / "agreements/1.yml"
-    private = b"what: [partnership-goals/private]"
-    file.write_bytes(file.read_bytes().replace(private, b"what: [partnership-goals/shared]", 1))
+    private = b"what: [partnership-goals/private]\n    with: [payer, manager]\n    unless: client-permits\n"
+    shared = b"what: [partnership-goals/shared]\n    with: [payer, manager]\n"
+    assert private in file.read_bytes()
+    file.write_bytes(file.read_bytes().replace(private, shared, 1))
     line = file.read_text().splitlines().index("  - id: goals-to-sponsors") + 1
     answer = drafted.within("agree", "check")
     assert answer.code == 0
     assert (
         "conflict clause goals-to-sponsors lets the coach tell the payer and the manager about shared partnership "
-        "goals, and clause goals-private withholds all of it: nothing is left; only a written permission could lift "
-        f"that 1.yml:{line} S-28 asked: may the coach tell the payer about shared partnership goals, in summary?"
+        "goals, and clause goals-private withholds all of it: nothing is left "
+        f"1.yml:{line} S-28 asked: may the coach tell the payer about shared partnership goals, in summary?"
     ) in flat(answer.out)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 import pytest
 
 from tests.cli.house import House
 from tests.cli.test_help import PATHS, found
+from tests.cli.test_papers import INSTRUMENT, PERSON
 
 NOTE = b"## A {what=discussions}\nUmbrella talk.\n"
+PUBLIC = ("--since", "2026-01-01", "--source", "{scan}", "--no-breach", "--words", "-")
 PEOPLE = b"persons: [{party: client, name: Theodosia Larkspur}]\n"
 
 # Stage, command, and the first line of the commit that the same command makes without `--dry-run`.
@@ -23,13 +27,31 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("running", ("inform", "{day}#s2"), "informed: client of partnership-goals/shared"),
     ("running", ("attest", "goals-to-sponsors"), "attested: goals-to-sponsors"),
     ("running", ("acknowledge", "--by", "adviser"), "acknowledged: by adviser"),
+    ("running", ("consult", "--about", "conflicts", "--adviser", "adviser"), "consulted: adviser about conflicts"),
+    (
+        "running",
+        ("permit", "--to", "payer", "--section", "{day}#s4", "--form", "topic", "--spoken"),
+        "permitted: career-aspirations to payer by client, topic",
+    ),
+    (
+        "running",
+        ("permit", "--to", "payer", "--about", "conflicts", "--form", "topic", "--paper", "{scan}"),
+        "permitted: conflicts to payer by client, topic",
+    ),
+    ("running", ("public", "{day}#s4", *PUBLIC), "public: career-aspirations since 2026-01-01"),
+    ("running", ("instrument", "add", "{files}/nda.yml", "--document", "{scan}"), "instrument: instrument/nda-7"),
+    ("running", ("people", "replace", "payer", "--people", "{files}/payer.yml"), "replaced: payer 1"),
     ("running", ("end",), "ended: agreement 1"),
 )
+GROUPS = frozenset({"agree", "instrument", "people"})
 IDS = [" ".join(command[:2]) for _, command, _ in WRITING]
 
 
 def _filled(house: House, command: tuple[str, ...], scan: str) -> tuple[str, ...]:
-    return tuple(part.format(p=house.partnership, day=house.session, scan=scan) for part in command)
+    files = Path(scan).parent
+    (files / "nda.yml").write_text(INSTRUMENT.format(p=house.partnership))
+    (files / "payer.yml").write_bytes(PERSON)
+    return tuple(part.format(p=house.partnership, day=house.session, scan=scan, files=files) for part in command)
 
 
 @pytest.mark.parametrize(("stage", "command", "subject"), WRITING, ids=IDS)
@@ -97,5 +119,5 @@ def test_which_commands_have_it() -> None:
         for parameter in found(path).params
         if isinstance(parameter, click.Option) and "--dry-run" in parameter.opts
     }
-    tried = {path[:2] if path[0] == "agree" else path[:1] for _, path, _ in WRITING} | {("new",)}
+    tried = {path[:2] if path[0] in GROUPS else path[:1] for _, path, _ in WRITING} | {("new",)}
     assert have == tried, "a command with --dry-run belongs into the list above"

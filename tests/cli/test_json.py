@@ -11,6 +11,7 @@ import click
 import pytest
 
 from tests.cli.house import House
+from tests.cli.plain_site import PlainSite
 from tests.cli.test_help import PATHS, found
 
 READING: tuple[tuple[str, ...], ...] = (
@@ -70,8 +71,9 @@ def test_the_register(running: House) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", line["at"])
 
 
-def test_writing_commands(copy_of: Callable[..., House]) -> None:
+def test_writing_commands(copy_of: Callable[..., House], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a script needs to go on: the id of what was recorded, and whether it was."""
+    monkeypatch.setattr("confide.cli.builder.SiteBuilder", PlainSite)
     house = copy_of("running")
     within = ("--in", house.partnership)
     dry = read(house, "disclose", f"{house.session}#s3", "--to", "client", "--dry-run", *within)

@@ -1,103 +1,51 @@
-"""Items that are replayed, moved, early or rubbish are set aside with their reason, and nothing else changes."""
+"""What comes through the portal is forged, foreign or replayed until it verified."""
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from confide.portal.service import Service
 from confide.vault import portal_inbox, sequoia
 from confide.vault.at_time import sign_detached_at
-from confide.vault.portal_store import PortalStore
 from confide.vault.sequoia import Certificate, SecretKey
-from tests.cli.build import CHEAP
-from tests.cli.coach import Answer
 from tests.cli.house import House, today
-from tests.cli.people import Somebody, somebody
-
-PASSPHRASE = "six words that nobody else would choose"
-
-
-@pytest.fixture(scope="module")
-def stranger(make_short_home: Callable[[], Path]) -> Somebody:
-    return somebody(make_short_home())
+from tests.cli.inbox_desk import PASSPHRASE, Desk, secret_of
+from tests.cli.people import Somebody
 
 
-class Desk:
-    """The coach's inbox, and the client at the portal."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.store = PortalStore(house.practice / "build/portal")
-        self.inbox = self.store.path / "inbox" / house.partnership
-
-    @property
-    def service(self) -> Service:
-        return Service(self.store, CHEAP)
-
-    def enrol(self) -> str:
-        """The client makes her key; its fingerprint."""
-        return self.service.enrol(self.house.reader, self.house.code, today(), PASSPHRASE).fingerprint
-
-    def sign(self) -> None:
-        self.service.sign(self.house.reader, PASSPHRASE, "agreement-1", today())
-
-    def items(self) -> list[Path]:
-        return sorted(self.inbox.glob("*.gpg"))
-
-    def aside(self) -> list[Path]:
-        return sorted(self.inbox.glob("aside/*.gpg"))
-
-    def run(self, *arguments: str) -> Answer:
-        return self.house.run("inbox", *arguments)
-
-    def refuses(self, *arguments: str, what: str) -> Answer:
-        """The item is refused and kept aside; the record is exactly as before."""
-        before, count = self.house.state(), len(self.aside())
-        answer = self.run(*arguments)
-        changed = [part for part in before.differences(self.house.state()) if not part.startswith("files: ['build/")]
-        assert not changed, changed
-        assert answer.code == 1, answer
-        assert what in " ".join(answer.out.split()), answer
-        assert "the item is kept aside" in answer.out
-        assert (self.items(), len(self.aside())) == ([], count + 1)
-        return answer
-
-    def put(self, facts: dict[str, object], key: SecretKey | None, *, to: str = "", item: str = "") -> None:
-        """An item as somebody would make it who knows everything but the right keys."""
-        name = item or portal_inbox.new_item()
-        public = (self.house.practice / "records" / (to or self.house.partnership) / "key.asc").read_bytes()
-        text = b"confide/1 inbox\n" + json.dumps({"id": name, **facts}).encode()
-        self.write(name, sequoia.encrypt(text, [Certificate.parse(public)], key, today()))
-
-    def write(self, name: str, message: bytes) -> None:
-        self.inbox.mkdir(parents=True, exist_ok=True)
-        (self.inbox / f"{name}.gpg").write_bytes(message)
-
-    def facts(self, **more: object) -> dict[str, object]:
-        reader = {"partnership": self.house.partnership, "party": "client", "number": 1, "reader": self.house.reader}
-        return {**reader, "at": today().isoformat(), **more}
+def test_garbage_in_the_inbox(desk: Desk) -> None:
+    for garbage in (b"", b"Umbrella", b"\x85\x01\x0c" * 99):
+        desk.write(portal_inbox.new_item(), garbage)
+        desk.refuses(what="unknown by the unknown sender")
 
 
-@pytest.fixture
-def desk(proposed: House) -> Desk:
-    return Desk(proposed)
+def test_an_unsigned_item(desk: Desk) -> None:
+    """Anybody can encrypt to a partnership; only a party can sign."""
+    desk.put(desk.facts(kind="enrolment", key="", signature=""), None)
+    desk.refuses(what="unknown by the unknown sender")
 
 
-@pytest.fixture
-def enrolled(desk: Desk) -> Desk:
-    """The client's key is confirmed and recorded."""
-    fingerprint = desk.enrol()
-    assert desk.run("--confirm", fingerprint).code == 0
-    return desk
+def test_an_item_for_an_address_nobody_was_given(desk: Desk, stranger: Somebody) -> None:
+    facts = desk.facts(kind="enrolment", key=stranger.public.decode(), reader="0123456789")
+    desk.put(facts, secret_of(stranger))
+    desk.refuses(what="it does not come from an address that was given to this party (moved or forged)")
 
 
-def secret_of(person: Somebody) -> SecretKey:
-    return SecretKey.parse(person.gpg("--export-secret-keys", person.fingerprint))
+@pytest.mark.parametrize("changed", [{"party": "payer"}, {"number": 2}, {"partnership": "p-zzz9"}, {"id": "0" * 16}])
+def test_an_item_that_says_it_is_somebody_elses(desk: Desk, stranger: Somebody, changed: dict[str, object]) -> None:
+    facts = {**desk.facts(kind="enrolment", key=stranger.public.decode()), **changed}
+    desk.put(facts, secret_of(stranger))
+    desk.refuses(what="moved or forged")
+
+
+def test_an_enrolment_without_its_own_signature(desk: Desk, stranger: Somebody) -> None:
+    """The key must say itself that it wants to speak for exactly this person at this address."""
+    key = secret_of(stranger)
+    for signature in (b"", stranger.sign(b"confide/1 enrolment\npartnership: p-zzz9\n")):
+        facts = desk.facts(kind="enrolment", key=stranger.public.decode(), signature=signature.decode())
+        desk.put(facts, key)
+        desk.refuses("--confirm", stranger.fingerprint, what="enrolment by the client")
 
 
 def test_a_second_enrolment(enrolled: Desk, stranger: Somebody) -> None:
@@ -116,19 +64,6 @@ def test_a_second_enrolment(enrolled: Desk, stranger: Somebody) -> None:
     enrolled.put(facts, secret_of(stranger))
     enrolled.refuses("--confirm", stranger.fingerprint, what="a key is enrolled at that address already")
     assert (house.record / "keys/client.1.asc").read_bytes() == known
-
-
-def test_a_signature_before_the_enrolment_is_confirmed(desk: Desk) -> None:
-    """It waits behind the key, and both are taken in together once that was compared."""
-    fingerprint = desk.enrol()
-    desk.sign()
-    before = desk.house.state()
-    answer = desk.run()
-    assert answer.code == 3, answer
-    assert "nobody is enrolled at that address yet" in answer.out
-    assert not before.differences(desk.house.state())
-    assert desk.run("--confirm", fingerprint).code == 0
-    assert desk.items() == []
 
 
 def test_a_signature_by_another_key(enrolled: Desk, stranger: Somebody) -> None:
@@ -206,32 +141,3 @@ def test_a_party_who_sends_rubbish(enrolled: Desk, facts: dict[str, object]) -> 
     key = SecretKey.parse(unlock(site.key.locked, PASSPHRASE))
     enrolled.put(enrolled.facts(**facts), key)
     enrolled.refuses(what="by the client")
-
-
-@pytest.mark.parametrize(
-    ("hindrance", "code", "what"),
-    [
-        (("checkout", "--quiet", "--detach"), 2, "HEAD is detached"),
-        (("config", "--unset", "user.signingkey"), 5, "no signing key is set"),
-        (("config", "--unset", "user.name"), 5, "git does not know who you are"),
-        (("config", "--unset", "confide.keystore"), 5, "this clone has no keystore"),
-    ],
-)
-def test_this_machines_trouble_is_not_the_items(
-    enrolled: Desk, hindrance: tuple[str, ...], code: int, what: str
-) -> None:
-    """A good signature is not put aside because the coach's own machine was not ready: it waits."""
-    enrolled.sign()
-    enrolled.house.git(*hindrance)
-    enrolled.house.refuses("inbox", code=code, what=what, why="", hint="")
-    assert len(enrolled.items()) == 1
-    assert enrolled.aside() == []
-
-
-def test_a_record_that_does_not_verify_takes_nothing_in(enrolled: Desk) -> None:
-    enrolled.sign()
-    file = enrolled.house.record / "agreements/1.yml"
-    file.write_bytes(file.read_bytes() + b"# a last thought\n")
-    enrolled.house.commit_anyway(f"draft: {enrolled.house.partnership} agreement 1")
-    enrolled.house.refuses("inbox", code=4, what="changes an agreement that was proposed", why="", hint="")
-    assert len(enrolled.items()) == 1

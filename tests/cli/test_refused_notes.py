@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.house import House
-from tests.cli.people import Somebody, gpg, somebody
+from tests.cli.people import Somebody, gpg
 
 TEXT = b"---\nformat: 1\nsession: %s\nsecret: " + b"ab" * 32 + b"\n---\n## A {#s1 what=discussions}\nUmbrella talk.\n"
-KINDS = ("nobody signed it", "a stranger signed it", "another key can open it", "plain text", "cut in half")
-READERS: tuple[tuple[str, ...], ...] = (
-    ("note", "{day}", "--show"),
-    ("note", "--list"),
-    ("note", "{day}", "--file", "-"),
-    ("may", "--tell", "client", "--section", "{day}#s1"),
-    ("disclose", "{day}#s1", "--to", "client"),
-    ("inform", "{day}#s1"),
-)
-
-
-@pytest.fixture(scope="module")
-def stranger(make_short_home: Callable[[], Path]) -> Somebody:
-    return somebody(make_short_home())
 
 
 def sealed(home: Path, text: bytes, recipient: Path, *signing: str) -> bytes:
@@ -47,6 +32,19 @@ def swapped(house: House, stranger: Somebody, kind: str) -> bytes:
         return text
     whole = house.note.read_bytes()
     return whole[: len(whole) // 2]
+
+
+KINDS = ("nobody signed it", "a stranger signed it", "another key can open it", "plain text", "cut in half")
+
+
+READERS: tuple[tuple[str, ...], ...] = (
+    ("note", "{day}", "--show"),
+    ("note", "--list"),
+    ("note", "{day}", "--file", "-"),
+    ("may", "--tell", "client", "--section", "{day}#s1"),
+    ("disclose", "{day}#s1", "--to", "client"),
+    ("inform", "{day}#s1"),
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

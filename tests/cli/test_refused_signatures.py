@@ -19,11 +19,6 @@ def client(make_short_home: Callable[[], Path]) -> Somebody:
 
 
 @pytest.fixture(scope="module")
-def stranger(make_short_home: Callable[[], Path]) -> Somebody:
-    return somebody(make_short_home())
-
-
-@pytest.fixture(scope="module")
 def ended(make_short_home: Callable[[], Path]) -> Iterator[tuple[Somebody, Somebody]]:
     """Two people whose keys have ended: one expired, one revoked; each signed while it was good."""
     yield somebody(make_short_home()), somebody(make_short_home())

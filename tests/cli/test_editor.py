@@ -1,4 +1,4 @@
-"""An editor that fails, is missing or is given up on leaves everything as it was."""
+"""A note in an editor: what was typed is kept until it is sealed, and the right note is opened."""
 
 from __future__ import annotations
 

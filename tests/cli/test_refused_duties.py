@@ -1,4 +1,4 @@
-"""Inviting and listing people: each refusal with its reason, and nobody named."""
+"""Refusing, informing, attesting, inviting, beginning: what cannot be done is told, and not recorded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,106 @@ import pytest
 
 from tests.cli.house import House
 
+AGREEMENT = "records/{p}/agreements/1.yml"
+
+
 PEOPLE = b"persons: [{party: client, name: Theodosia Larkspur}]\n"
+
+
+def test_refusing_what_is_allowed(running: House) -> None:
+    """A no on record where the agreement says yes would be a lie to whoever asked."""
+    running.refuses(
+        *("refuse", "--tell", "payer", "--about", "engagement", "--in", running.partnership),
+        code=1,
+        what="engagement may go to the payer, so there is nothing to refuse",
+        why="clause attendance-to-payer allows it",
+        where=f"{AGREEMENT}:34",
+        hint="confide disclose SECTION --to payer",
+    )
+
+
+def test_refusing_somebody_who_takes_no_part(running: House) -> None:
+    running.refuses(
+        *("refuse", "--tell", "peers", "--about", "conflicts", "--in", running.partnership),
+        code=2,
+        what="`peers` is not a party of this partnership",
+        why="parties are called by their role",
+        hint="its parties: ",
+    )
+
+
+def test_informing_of_nothing(running: House) -> None:
+    running.refuses(
+        *("inform", "--in", running.partnership),
+        code=2,
+        what="say what she was informed about",
+        why="she is informed of exact texts, or of a type of information",
+        hint="confide inform 2026-02-03#s2, or --about TYPE",
+    )
+
+
+def test_informing_of_a_draft(running: House) -> None:
+    running.refuses(
+        *("inform", f"{running.session}#s1", f"{running.session}#s5", "--in", running.partnership),
+        code=1,
+        what="{day}#s5 is a draft",
+        why="it can never be disclosed",
+        where="records/{p}/notes/{day}.md.gpg",
+        hint="give its heading a type",
+    )
+
+
+@pytest.mark.parametrize(
+    ("clause", "what", "where", "hint"),
+    [
+        ("own-to-client", "clause own-to-client asks nobody to attest anything", ":15", "one of: goals-to-sponsors"),
+        ("career-private", "clause career-private asks nobody to attest anything", ":48", "one of: goals-to-sponsors"),
+        ("goals-to-sponsor", "no clause has that name", "", "did you mean `goals-to-sponsors`?"),
+        ("zzz", "no clause has that name", "", "one of: goals-to-sponsors"),
+    ],
+)
+def test_attesting_what_no_clause_asks(running: House, clause: str, what: str, where: str, hint: str) -> None:
+    running.refuses(
+        *("attest", clause, "--in", running.partnership),
+        code=2,
+        what=what,
+        why="only circumstances that a clause names can be attested",
+        where=AGREEMENT + where,
+        hint=hint,
+    )
+
+
+def test_attesting_for_somebody_else(running: House) -> None:
+    running.refuses(
+        *("attest", "goals-to-sponsors", "--by", "payer", "--in", running.partnership),
+        code=1,
+        what="`payer` cannot attest that for clause goals-to-sponsors",
+        why="the clause names coach",
+        where=f"{AGREEMENT}:23",
+        hint="confide attest goals-to-sponsors --by coach",
+    )
+
+
+def test_attesting_before_anything_is_in_force(proposed: House) -> None:
+    proposed.refuses(
+        *("attest", "goals-to-sponsors", "--in", proposed.partnership),
+        code=1,
+        what="no agreement is in force",
+        why="there is no clause to attest anything for",
+        hint="confide agree status",
+    )
+
+
+@pytest.mark.parametrize(
+    ("party", "what", "why"),
+    [
+        ("coach", "the coach accepts no duty of her own", "she is bound by the agreement itself"),
+        ("board", "`board` is not a party of this partnership", "parties are called by their role"),
+        ("anna-smith", "that is not the word for a party", "parties are called by their role"),
+    ],
+)
+def test_accepting_a_duty_for_nobody(running: House, party: str, what: str, why: str) -> None:
+    running.refuses(*("acknowledge", "--by", party, "--in", running.partnership), code=2, what=what, why=why, hint="")
 
 
 def test_inviting_before_there_is_anything_to_show(drafted: House) -> None:

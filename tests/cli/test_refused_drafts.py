@@ -1,4 +1,4 @@
-"""An agreement is read strictly, proposed once, signed as it stands: everything else is refused and changes nothing."""
+"""A draft is read strictly: every key and word that is not meant is told with its file, line and nearest known one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ import pytest
 from tests.cli.house import House
 
 FILE = "records/{p}/agreements/1.yml"
-
-
-def _draft(house: House) -> bytes:
-    return (house.record / "agreements/1.yml").read_bytes()
-
-
-def _line(house: House, text: bytes) -> int:
-    """The line on which `text` first stands in the draft."""
-    before, found, _ = _draft(house).partition(text)
-    assert found
-    return before.count(b"\n") + 1
 
 
 @pytest.mark.parametrize(
@@ -39,11 +28,11 @@ def test_an_unknown_key_or_word(drafted: House, old: bytes, new: bytes, what: st
     """A misspelt field of confidentiality is never ignored: file, line and the nearest known word."""
     drafted.refuses(
         *("agree", "draft", "--from", "-", "--in", drafted.partnership),
-        stdin=_draft(drafted).replace(old, new, 1),
+        stdin=drafted.draft.replace(old, new, 1),
         code=4,
         what=what,
         why="a key that nobody reads would be lost without a word" if "key" in what else "",
-        where=f"{FILE}:{_line(drafted, old)}",
+        where=f"{FILE}:{drafted.draft_line(old)}",
         hint=hint,
     )
 
@@ -51,11 +40,11 @@ def test_an_unknown_key_or_word(drafted: House, old: bytes, new: bytes, what: st
 @pytest.mark.parametrize("repeated", [b"otherwise: withhold", b"    form: summary\n", b"    unless: client-permits\n"])
 def test_a_repeated_key(drafted: House, repeated: bytes) -> None:
     """Of two values one would be silently lost: both lines are named."""
-    line = _line(drafted, repeated)
+    line = drafted.draft_line(repeated)
     whole = repeated if repeated.endswith(b"\n") else repeated + b"\n"
     drafted.refuses(
         *("agree", "draft", "--from", "-", "--in", drafted.partnership),
-        stdin=_draft(drafted).replace(repeated, whole + repeated, 1),
+        stdin=drafted.draft.replace(repeated, whole + repeated, 1),
         code=4,
         what=f"the key `{repeated.split(b':')[0].decode().strip()}` stands here for the second time",
         why=f"first on line {line}",
@@ -65,14 +54,14 @@ def test_a_repeated_key(drafted: House, repeated: bytes) -> None:
 
 
 def test_every_problem_of_a_draft_at_once(drafted: House) -> None:
-    text = _draft(drafted).replace(b"otherwise:", b"otherwize:").replace(b"form: topic", b"form: topics")
+    text = drafted.draft.replace(b"otherwise:", b"otherwize:").replace(b"form: topic", b"form: topics")
     answer = drafted.refuses(
         *("agree", "draft", "--from", "-", "--in", drafted.partnership),
         stdin=text,
         code=4,
         what="`otherwize`",
         why="",
-        where=f"{FILE}:{_line(drafted, b'otherwise:')}",
+        where=f"{FILE}:{drafted.draft_line(b'otherwise:')}",
         hint="did you mean `otherwise`?",
     )
     assert any(said.what.endswith("found `topics`") for said in answer.said)
@@ -82,8 +71,8 @@ def test_every_problem_of_a_draft_at_once(drafted: House) -> None:
 def test_a_malformed_draft_in_the_work_tree(drafted: House, verb: str) -> None:
     """Edited by hand and not committed: the same words, whichever command reads it."""
     file = drafted.record / "agreements/1.yml"
-    line = _line(drafted, b"    onward: []")
-    file.write_bytes(_draft(drafted).replace(b"    onward: []", b"    onwrd: []", 1))
+    line = drafted.draft_line(b"    onward: []")
+    file.write_bytes(drafted.draft.replace(b"    onward: []", b"    onwrd: []", 1))
     drafted.refuses(
         *("agree", verb, "--in", drafted.partnership),
         code=4,
@@ -98,18 +87,18 @@ def test_an_agreement_of_another_partnership(drafted: House) -> None:
     """A text copied from elsewhere names whom it belongs to."""
     drafted.refuses(
         *("agree", "draft", "--from", "-", "--in", drafted.partnership),
-        stdin=_draft(drafted).replace(drafted.partnership.encode(), b"p-zzz9"),
+        stdin=drafted.draft.replace(drafted.partnership.encode(), b"p-zzz9"),
         code=4,
         what="`partnership`: expected the directory's name, found another",
         why="",
-        where=f"{FILE}:{_line(drafted, b'partnership:')}",
+        where=f"{FILE}:{drafted.draft_line(b'partnership:')}",
         hint="",
     )
 
 
 def test_an_agreement_bound_to_other_people(drafted: House) -> None:
     """Who is who is part of what is agreed, though no name stands in it."""
-    text = re.sub(rb"(?m)^people: sha256:\w+", b"people: sha256:" + b"0" * 64, _draft(drafted))
+    text = re.sub(rb"(?m)^people: sha256:\w+", b"people: sha256:" + b"0" * 64, drafted.draft)
     assert drafted.within("agree", "draft", "--from", "-", stdin=text).code == 0
     drafted.refuses(
         *("agree", "propose", "--in", drafted.partnership),
@@ -123,7 +112,7 @@ def test_an_agreement_bound_to_other_people(drafted: House) -> None:
 
 def test_a_draft_that_forgets_a_type(drafted: House) -> None:
     """Silence about a type is an error while drafting, and a no afterwards (S-28)."""
-    text = _draft(drafted).replace(b", proprietary, strategy]", b", proprietary]")
+    text = drafted.draft.replace(b", proprietary, strategy]", b", proprietary]")
     assert drafted.within("agree", "draft", "--from", "-", stdin=text).code == 0
     drafted.refuses(
         *("agree", "propose", "--in", drafted.partnership),
@@ -138,7 +127,7 @@ def test_a_draft_that_forgets_a_type(drafted: House) -> None:
 def test_a_draft_with_changes_that_are_not_committed(drafted: House) -> None:
     """What is put to people is what is on record."""
     file = drafted.record / "agreements/1.yml"
-    file.write_bytes(_draft(drafted) + b"# a last thought\n")
+    file.write_bytes(drafted.draft + b"# a last thought\n")
     drafted.refuses(
         *("agree", "propose", "--in", drafted.partnership),
         code=1,
@@ -152,84 +141,9 @@ def test_a_draft_with_changes_that_are_not_committed(drafted: House) -> None:
     assert drafted.within("agree", "propose").code == 0, "the hint is all it takes"
 
 
-def test_an_agreement_proposed_twice(proposed: House) -> None:
-    proposed.refuses(
-        *("agree", "propose", "--in", proposed.partnership),
-        code=1,
-        what="agreement 1 was proposed already",
-        why="its text is fixed",
-        where=FILE,
-        hint="confide agree status",
-    )
-
-
-def test_an_agreement_edited_after_its_proposal(proposed: House) -> None:
-    """The edited file is neither proposed again nor signed: signatures are made under the text on record."""
-    before = proposed.within("agree", "sign", "--party", "client", "--statement").raw
-    file = proposed.record / "agreements/1.yml"
-    file.write_bytes(_draft(proposed) + b"# a last thought\n")
-    proposed.refuses(
-        *("agree", "propose", "--in", proposed.partnership),
-        code=1,
-        what="agreement 1",
-        why="",
-        where=FILE,
-        hint="",
-    )
-    assert proposed.within("agree", "sign", "--party", "client", "--statement").raw == before
-
-
-@pytest.mark.parametrize(
-    "command", [("agree", "sign"), ("begin",), ("end",), ("note", "2026-01-05", "--file", "-"), ("publish",)]
-)
-def test_an_agreement_edited_and_committed_after_its_proposal(proposed: House, command: tuple[str, ...]) -> None:
-    """Committed past the hooks with a good signature it is found all the same, and nothing is added on top."""
-    file = proposed.record / "agreements/1.yml"
-    file.write_bytes(_draft(proposed) + b"# a last thought\n")
-    proposed.commit_anyway(f"draft: {proposed.partnership} agreement 1")
-    proposed.refuses(
-        *(*command, "--in", proposed.partnership),
-        stdin=b"## A {#s1 what=discussions}\ntext\n",
-        code=4,
-        what="changes an agreement that was proposed",
-        why="what was put to the parties is fixed; an amendment is a new version",
-        where=FILE,
-        hint="see confide verify and git log -p -- records/{p}/agreements/1.yml",
-    )
-
-
-@pytest.mark.parametrize("command", [("log",), ("agree", "status")])
-def test_reading_a_record_that_does_not_verify(proposed: House, command: tuple[str, ...]) -> None:
-    """What stands there is shown, and that it cannot be believed: an empty register would look like an answer."""
-    file = proposed.record / "agreements/1.yml"
-    file.write_bytes(_draft(proposed) + b"# a last thought\n")
-    proposed.commit_anyway(f"draft: {proposed.partnership} agreement 1")
-    answer = proposed.within(*command)
-    assert answer.code == 4
-    assert proposed.partnership in answer.out
-    assert "changes an agreement that was proposed" in answer.err
-    assert "BROKEN" in proposed.run().out
-    told = proposed.within("may", "--tell", "client", "--about", "conflicts")
-    assert (told.code, "changes an agreement that was proposed" in " ".join(told.out.split())) == (1, True)
-
-
-def test_an_unknown_version(proposed: House) -> None:
-    for verb in ("show", "propose", "check"):
-        proposed.refuses(
-            *("agree", verb, "--version", "7", "--in", proposed.partnership),
-            code=2,
-            what="there is no agreement 7",
-            why="it was never drafted",
-            hint="versions on record: 1",
-        )
-
-
-def test_no_agreement_at_all(running: House) -> None:
-    for verb in ("show", "status", "check", "propose"):
-        running.refuses(
-            *("agree", verb, "--in", running.other),
-            code=2,
-            what="there is no agreement yet",
-            why="nothing may be shared without one",
-            hint="confide agree draft",
-        )
+def test_a_draft_is_not_put_over_a_proposed_agreement(proposed: House) -> None:
+    """The same command then makes the next version: nothing that was proposed is ever touched."""
+    before = proposed.draft
+    assert proposed.within("agree", "draft", "--yes").code == 0
+    assert proposed.draft == before
+    assert (proposed.record / "agreements/2.yml").is_file()

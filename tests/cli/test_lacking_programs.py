@@ -1,33 +1,18 @@
-"""What a machine may lack or have in the way: each is told with what mends it, before anything is written."""
+"""A machine without gpg, git, a key or an identity: each is told with what mends it, and nothing is begun."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.coach import run
 from tests.cli.house import House, today
-from tests.cli.people import gpg, revoke
-
-NOTE = b"## A {what=discussions}\nUmbrella talk.\n"
-# Verbs that write, each in another way: a note, an event, a file that is no event.
-WRITING: tuple[tuple[str, ...], ...] = (
-    ("note", "2026-01-05", "--file", "-"),
-    ("disclose", "{day}#s3", "--to", "client"),
-    ("agree", "draft", "--yes"),
-)
-
-
-def refuses_all(house: House, *, code: int, what: str, why: str, hint: str, where: str = "") -> None:
-    for verb in WRITING:
-        filled = (part.format(day=house.session) for part in verb)
-        house.refuses(
-            *(*filled, "--in", house.partnership), stdin=NOTE, code=code, what=what, why=why, hint=hint, where=where
-        )
+from tests.cli.state import plain_git
+from tests.cli.writing import NOTE
 
 
 @pytest.fixture
@@ -42,17 +27,6 @@ def only(short_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Non
         monkeypatch.setenv("PATH", str(short_home))
 
     return install
-
-
-def turn_back(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
-    """Let the next commands believe that it is earlier."""
-
-    class Earlier(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) - by  # type: ignore[arg-type]
-
-    monkeypatch.setattr("confide.cli.session.datetime", Earlier)
 
 
 def test_no_gpg(running: House, only: Callable[..., None]) -> None:
@@ -158,84 +132,53 @@ def test_init_into_a_directory_that_is_not_empty(bare: House) -> None:
     assert file.read_text() == "mine"
 
 
-def test_no_git_identity(running: House) -> None:
-    running.git("config", "--unset", "user.name")
-    running.git("config", "--unset", "user.email")
-    refuses_all(
-        running,
-        code=5,
-        what="git does not know who you are",
-        why="every commit names its keeper",
-        hint="git config --global user.name",
-    )
+def test_not_a_practice(short_home: Path) -> None:
+    """Any other repository is left alone."""
+    assert plain_git(short_home, "init", "--quiet").returncode == 0
+    for command in (("log",), (), ("new",), ("verify",), ("doctor",), ("adopt",)):
+        answer = run(short_home, *command)
+        assert answer.code == 5, answer
+        assert answer.said[0].what == "this repository holds no practice"
+        assert answer.said[0].why
+        assert answer.said[0].where == "records/practice.yml"
+        assert "confide init DIR" in answer.said[0].hint
+    assert {path.name for path in short_home.iterdir()} == {".git"}
 
 
-def test_no_signing_key(running: House) -> None:
-    running.git("config", "--unset", "user.signingkey")
-    refuses_all(
-        running,
-        code=5,
-        what="no signing key is set",
-        why="every record is signed by its keeper",
-        hint="git config user.signingkey FINGERPRINT",
-    )
+def test_not_a_repository(short_home: Path) -> None:
+    for command in (("log",), (), ("new",)):
+        answer = run(short_home, *command)
+        assert answer.code == 5, answer
+        assert answer.said[0].what == "this is not a Git repository"
+        assert answer.said[0].why == "a practice is kept in one"
+        assert "confide init" in answer.said[0].hint
+    assert not list(short_home.iterdir())
 
 
-def test_a_signing_key_that_is_no_keepers(copy_of: Callable[..., House]) -> None:
-    house = copy_of("running", own_keys=True)
-    other = house.gpg.generate("Umbrella <u@umbrella.invalid>", passphrase=None, at=today() - timedelta(days=9))
-    house.git("config", "user.signingkey", other)
-    refuses_all(
-        house,
-        code=1,
-        what="the signing key of this clone is not a keeper's",
-        why="only keepers record",
-        where="records/practice.yml",
-        hint="git config user.signingkey FINGERPRINT",
-    )
+def test_a_directory_that_is_not_there(short_home: Path) -> None:
+    answer = run(short_home / "nowhere", "log")
+    assert answer.code in (2, 5)
+    assert answer.said[0].hint
 
 
-def test_a_signing_key_called_by_a_name(running: House) -> None:
-    """Git takes any words of a user id; anybody can write those into a key."""
-    running.git("config", "user.signingkey", "Wilhelmina Canaryfeather")
-    refuses_all(
-        running,
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_demo_never_takes_somebodys_directory(bare: House, inside: bool) -> None:
+    """What `demo` did not make itself it does not remove, a practice least of all."""
+    target = bare.practice if inside else bare.home
+    bare.refuses(
+        *("demo", str(target), "--no-serve"),
         code=2,
-        what="a key is named by its fingerprint",
-        why="anybody can write a name into a key",
-        hint="`gpg --list-secret-keys` shows it",
+        what="that directory is there already and no demo of ours",
+        why="nothing of yours is ever written over",
+        hint="name a new one",
     )
 
 
-def test_the_secret_half_is_not_here(copy_of: Callable[..., House]) -> None:
-    """A card that was left at home, or a machine that has only the public half."""
-    house = copy_of("running", own_keys=True)
-    gpg(house.gnupg, "--delete-secret-keys", house.coach)
-    refuses_all(house, code=5, what="", why="", hint="import it, put the card in, or use the machine that has it")
-
-
-def test_an_expired_coach_key(copy_of: Callable[..., House], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Notes still open; nothing new is signed until the key is renewed."""
-    house = copy_of("running", own_keys=True)
-    gpg(house.gnupg, "--quick-set-expire", house.coach, "1d")
-    turn_back(monkeypatch, timedelta(days=-2))
-    assert house.within("note", house.session, "--show", tells=True).code == 0
-    refuses_all(
-        house,
-        code=5,
-        what="your signing key has expired",
-        why="nobody would believe what it signs now",
-        hint=f"gpg --quick-set-expire {house.coach} 2y",
-    )
-
-
-def test_a_revoked_coach_key(copy_of: Callable[..., House]) -> None:
-    house = copy_of("running", own_keys=True)
-    revoke(house.gnupg, house.coach)
-    refuses_all(
-        house,
-        code=5,
-        what="your signing key is revoked",
-        why="nobody would believe what it signs",
-        hint="another keeper goes on: git config user.signingkey FINGERPRINT; plain gpg opens what was sealed",
+def test_a_hook_that_there_is_not(running: House) -> None:
+    running.refuses(
+        *("hook", "post-umbrella"),
+        code=2,
+        what="that is not a hook of confide",
+        why="",
+        hint="one of: pre-commit, pre-merge-commit, commit-msg, pre-push, pre-rebase",
     )
