@@ -9,7 +9,8 @@ import pytest
 
 from tests.cli.house import House
 from tests.cli.test_help import PATHS, found
-from tests.cli.test_papers import INSTRUMENT, PERSON
+from tests.cli.test_papers import INSTRUMENT
+from tests.cli.test_replaced_people import PERSON
 
 NOTE = b"## A {what=discussions}\nUmbrella talk.\n"
 PUBLIC = ("--since", "2026-01-01", "--source", "{scan}", "--no-breach", "--words", "-")
