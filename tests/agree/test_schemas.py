@@ -170,6 +170,17 @@ def test_a_list_of_people_is_right_and_a_misspelt_key_in_it_is_marked() -> None:
     ("kind", "data"),
     [
         ("detail", {"detail": 1, "words": "what was said"}),
+        (
+            "detail",
+            {
+                "detail": 1,
+                "case": "feedback",
+                "step": "undelivered",
+                "on": "2026-02-03",
+                "circle": "peers",
+                "words": "nobody knows who it was",
+            },
+        ),
         ("supposed", {"without": ["goals-private"]}),
         ("supposed", {"terms": [{"id": "a", "effect": "withhold", "with": ["payer"]}]}),
     ],

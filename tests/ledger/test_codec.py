@@ -102,7 +102,7 @@ def events(draw: st.DrawFn) -> Event:
 _WORDS = {
     *KINDS, *PARTY_ROLES, *KNOWN_TYPES, *CHANNELS, *EVIDENCE,
     *(form.word for form in Form), *(strength.value for strength in Strength),
-    *("agreement", "to", "by", "of", "from", "since", "about", "site", "sites"),
+    *("agreement", "to", "by", "of", "from", "since", "about", "site", "sites", "opened"),
     *("Event", "Partnership", "By", "To", "Channel", "Sections", "Term", "Agreement", "Because", "Target", "Evidence"),
     *("Day", "Strength", "Person", "Reader", "Key", "Document", "Detail", "Digest"),
 }  # fmt: skip

@@ -123,7 +123,7 @@ def test_another_spelling_of_an_event_is_refused(spelling: str) -> None:
     ("old", "new", "line", "what"),
     [
         ("kind: disclosed", "kind: disclosd", 3, "`kind`: expected one of `invited`"),
-        ("kind: disclosed", "kind: case", 3, "`kind`: expected one of `invited`"),
+        ("kind: disclosed", "kind: amended", 3, "`kind`: expected one of `invited`"),
         ("channel: site\n", "channel: site\nchanel: site\n", 12, "the event: found the unknown key `chanel`"),
         ("form: summary\natt", "att", 1, "the event: expected the key `form`, found none"),
         ("channel: site\n", "channel: site\nstrength: paper\n", 12, "the event: found the unknown key `strength`"),
@@ -185,7 +185,7 @@ def test_an_event_does_not_move_between_partnerships() -> None:
     "event",
     [
         replace(SHARED, strength="paper"),
-        replace(SHARED, kind="case"),
+        replace(SHARED, kind="amended"),
         replace(SHARED, to=()),
         replace(SHARED, by="Marguerite"),
         replace(SHARED, channel="pigeon"),

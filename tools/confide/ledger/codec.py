@@ -39,6 +39,7 @@ _SUBJECTS: Mapping[str, Callable[[Event], str]] = {
     "consulted": lambda e: f"{_list(e.to)} about {_list(e.what)}",
     "instrument": lambda e: f"{e.target}",
     "replaced": lambda e: f"{_list(e.to[:1])} {e.number}",
+    "case": lambda e: e.target or "opened",
     "published": lambda e: f"{len(e.sites)} {'site' if len(e.sites) == 1 else 'sites'}",
 }
 

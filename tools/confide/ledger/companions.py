@@ -34,6 +34,8 @@ def of(event: Event) -> Mapping[str, str]:
             return {proof(event.partnership, event.name): "A"}
         case "public":
             return {tree.event_document(event.partnership, event.name): "A"}
+        case "case" if event.document:
+            return {tree.event_document(event.partnership, event.name): "A"}
     return {}
 
 

@@ -12,6 +12,7 @@ from confide.ledger.scene import BY_KEY, Scene
 from confide.model.problem import Place, Problem
 from confide.model.statement import permission_statement
 from confide.model.words import Role, role_of
+from confide.policy import cases
 from confide.policy.permission import SIGNED
 from confide.records import tree
 
@@ -23,6 +24,8 @@ def judged(scene: Scene) -> Iterator[Problem]:
             yield from _permitted(scene)
         case "public":
             yield from _document(scene, "the archived source behind publication", "public-source")
+        case "case":
+            yield from _case(scene)
         case "replaced" if tree.people(scene.event.partnership) not in scene.brought:
             yield Problem(
                 f"event {scene.event.id} replaces nobody",
@@ -30,6 +33,18 @@ def judged(scene: Scene) -> Iterator[Problem]:
                 scene.event.place,
                 rule="people-schedule",
             )
+
+
+def _case(scene: Scene) -> Iterator[Problem]:
+    if not cases.continues(scene.before.record, scene.event):
+        yield Problem(
+            f"event {scene.event.id} continues a case that was never opened",
+            "each step names the first one of its own case",
+            scene.event.place,
+            rule="case-opened",
+        )
+    if scene.event.document:
+        yield from _document(scene, "the document behind case", "case-document")
 
 
 def _permitted(scene: Scene) -> Iterator[Problem]:

@@ -124,4 +124,5 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "instrument": (frozenset({"to", "target", "document"}), frozenset({"agreement", "detail"})),
     "replaced": (frozenset({"to", "number", "document"}), frozenset({"agreement", "detail"})),
     "published": (frozenset({"sites"}), frozenset()),
+    "case": (frozenset({"to", "detail"}), frozenset({"target", "agreement", "document"})),
 }

@@ -12,6 +12,7 @@ from typing import Any
 from confide.model.words import KNOWN_TYPES
 from confide.records import partnership_file, people_file, practice_file
 from confide.records.schema_agreement import agreement, instrument, term
+from confide.records.schema_detail import detail
 from confide.records.schema_event import event
 from confide.records.schema_words import Schema, keys, listed, prose, whole, word
 from confide.records.shapes import (
@@ -83,11 +84,6 @@ def supposed() -> Schema:
     """What `confide may --if` supposes: terms as in an agreement, and clauses supposed to be gone."""
     terms = {"type": "array", "items": term(), "minItems": 1}
     return {**keys({"terms": terms, "without": listed(word(TERM))}, ()), "minProperties": 1}
-
-
-def detail() -> Schema:
-    """The plaintext of an event's sealed detail: what somebody wrote about it."""
-    return _all_required({"detail": {"const": 1}, "words": prose()})
 
 
 def _person(*required: str) -> Schema:
