@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet --quiet
 WORKERS ?= 2
 ARGS ?=
+TIMES ?= 100
+LAWS ?= tests/policy/test_naive.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench schemas lock screenshots example clean
+.PHONY: help setup demo test laws check bench schemas lock screenshots example clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -23,6 +25,9 @@ demo: setup ## a fictional practice in build/demo, its review sites on this mach
 test: setup ## everything, with real gpg, git and Chromium; ARGS="-k word" narrows it
 	@./scripts/system-packages --optional chromium libatomic
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+laws: setup ## the second reading on 100,000 questions; LAWS=tests/policy TIMES=20 tries all laws longer
+	@CONFIDE_EXAMPLES=$(TIMES) $(BIN)/python -m pytest --hypothesis-show-statistics $(LAWS) $(ARGS)
 
 check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the imports
 	$(BIN)/ruff check .

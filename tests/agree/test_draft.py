@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from confide.model.agreement import Agreement
 from confide.model.partnership import Partnership, Party
@@ -21,6 +21,7 @@ from confide.workflows import draft
 from confide.workflows.agreements import _ABOUT_AGREEMENTS
 from confide.workflows.draft import Answers
 from tests.agree.answers import DAY, PEOPLE, answers
+from tests.effort import examples
 
 FILE = "records/p-k7f3/agreements/1.yml"
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -41,7 +42,7 @@ def violations(agreement: Agreement, parties: tuple[str, ...]) -> list[Problem]:
 
 
 @given(answers())
-@settings(max_examples=150)
+@examples(40)
 @example(USUAL)
 @example(TWO)
 def test_whatever_is_answered_passes_the_check(a: Answers) -> None:
@@ -53,7 +54,7 @@ def test_whatever_is_answered_passes_the_check(a: Answers) -> None:
 
 
 @given(answers())
-@settings(max_examples=40)
+@examples(12)
 def test_an_amendment_of_any_draft_passes_too(a: Answers) -> None:
     """The next version differs in its number, its schedule and its days, and in nothing else."""
     before = draft.first(a)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from confide.cli.shown import table
@@ -26,6 +26,7 @@ from tests.agree.answers import answers
 from tests.agree.test_draft import USUAL
 from tests.agree.test_paper import AGREEMENT, AGREEMENTS
 from tests.agree.written import ROOT
+from tests.effort import examples
 
 HOSTILE = "# x [y](http:z) <b>|`*_&amp;"
 
@@ -78,7 +79,7 @@ def test_the_data_and_the_matrix_agree() -> None:
 
 
 @given(answers())
-@settings(max_examples=25)
+@examples(10)
 def test_markdown_says_every_sentence(a: Answers) -> None:
     """A reader of Markdown sees each sentence as it is, and no heading, link or tag that the agreement made up."""
     agreement = parse_agreement(draft.first(a), "a.yml")

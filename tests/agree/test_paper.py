@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from confide.model.agreement import Agreement
 from confide.model.partnership import People, Person
@@ -22,6 +22,7 @@ from confide.workflows.draft import Answers
 from tests.agree.answers import answers
 from tests.agree.test_draft import USUAL
 from tests.agree.written import ROOT, VECTORS
+from tests.effort import examples
 
 TEXT = draft.first(replace(USUAL, circles=(("peers", 5), ("reports", 2)))).decode()
 AGREEMENT = parse_agreement(TEXT.encode(), "a.yml")
@@ -57,7 +58,7 @@ AGREEMENTS = sorted(
 
 
 @given(answers())
-@settings(max_examples=25)
+@examples(10)
 def test_any_draft_makes_a_page(a: Answers) -> None:
     """Whatever was answered: the page is made, and every clause stands in it."""
     text = draft.first(a).decode()

@@ -64,15 +64,15 @@ def files() -> Iterator[tuple[str, str]]:
             yield from ((kind, path.relative_to(ROOT).as_posix()) for path in sorted(ROOT.glob(pattern)))
 
 
-def misspelt(data: Any) -> Iterator[tuple[str, Any]]:
-    """(the key, the data with that one key misspelt), for every key there is, at any depth."""
+def misspelt(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """(the keys down to it, the data with that one key misspelt), for every key there is, at any depth."""
     if isinstance(data, dict):
         for key, inner in data.items():
-            yield key, {(f"{name}x" if name == key else name): value for name, value in data.items()}
-            yield from ((below, {**data, key: changed}) for below, changed in misspelt(inner))
+            yield (*path, key), {(f"{name}x" if name == key else name): value for name, value in data.items()}
+            yield from ((below, {**data, key: changed}) for below, changed in misspelt(inner, (*path, key)))
     elif isinstance(data, list):
         for number, item in enumerate(data):
-            for below, changed in misspelt(item):
+            for below, changed in misspelt(item, path):
                 yield below, [*data[:number], changed, *data[number + 1 :]]
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from hypothesis import HealthCheck, settings
-
 from confide.model.decision import Decision, Request, Verdict
 from confide.model.record import Record
 from confide.policy.decide import decide
 from confide.policy.visible import visible
+from tests.effort import examples
 from tests.policy.generate import World
 from tests.policy.generate_terms import READERS
 
-law = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+law = examples(15)
 Drawn = tuple[World, list[Request]]
 RANK = {Verdict.DENY: 0, Verdict.NOT_YET: 1, Verdict.ALLOW: 2}
 SAME = {"unknown-party": "party", "left-party": "party", "ended": "in-force"}

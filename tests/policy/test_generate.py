@@ -14,6 +14,7 @@ from confide.policy.force import in_force
 from confide.policy.replay import lapses
 from confide.policy.visible import visible
 from tests.policy.generate import World, asked, worlds
+from tests.policy.generate_terms import READERS
 from tests.policy.measure import Drawn
 
 enough = settings(
@@ -31,7 +32,7 @@ def view(world: World, party: str) -> View:
         lambda w: view(w, "payer").shown,
         lambda w: view(w, "client").shown,
         lambda w: any(shown for _, shown in view(w, "client").others),
-        lambda w: any(e.withdrawn for e in view(w, "manager").entries),
+        lambda w: w.record.of_kind("withdrawn") and any(e.withdrawn for p in READERS for e in view(w, p).entries),
         lambda w: (agreement := in_force(w.record, w.now)) and agreement.version == 2,
         lambda w: lapses(w.record),
         lambda w: w.record.of_kind("ended"),

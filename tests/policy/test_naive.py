@@ -1,27 +1,24 @@
 """`policy/` and the naive second reading of POLICY.md give the same answers, for the same reasons.
 
-Every run asks a few thousand questions; `pytest --hypothesis-profile=thorough tests/policy/test_naive.py` asks
-100,000.
+Every run asks a thousand questions; `make laws` asks 100,000.
 """
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from confide.model.decision import Request
 from confide.policy.check import violations
 from confide.policy.decide import decide
 from confide.policy.visible import visible
+from tests.effort import examples
 from tests.policy import naive, naive_view
 from tests.policy.generate import World, asked, worlds
 from tests.policy.generate_terms import READERS
 from tests.policy.measure import why
 
 QUESTIONS = 25
-THOROUGH = settings.get_current_profile_name() == "thorough"
-many = settings(
-    max_examples=4000 if THOROUGH else 120, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow]
-)
+many = examples(40)
 
 
 @many

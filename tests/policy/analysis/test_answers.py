@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from confide.model.agreement import Agreement, Moment, Term
@@ -18,12 +18,13 @@ from confide.policy.analysis.assumed import assumed, begins
 from confide.policy.analysis.space import FORMS, Point, alike, controlled, recipients_of, speaks, types_of
 from confide.policy.decide import decide
 from confide.policy.force import in_force
+from tests.effort import examples
 from tests.policy import small
 from tests.policy.analysis.world import PARTNERSHIP, agreement, ask, share, withhold
 from tests.policy.generate import partnership
 from tests.policy.generate_terms import SENDERS, agreements
 
-law = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+law = examples(12)
 EVERYBODY = partnership()
 PURPOSES = ("", "development", "pay", "promotion")
 ZONE = ZoneInfo("Europe/London")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from confide.model.agreement import Agreement, Moment, Term
@@ -17,6 +17,7 @@ from confide.policy.analysis.finding import Finding, Level
 from confide.policy.analysis.shadowed import shadowed
 from confide.policy.analysis.space import recipients_of, types_of
 from confide.policy.decide import decide
+from tests.effort import examples
 from tests.policy.analysis.world import agreement, ask, kinds, said, share, withhold
 from tests.policy.generate import partnership, requests
 from tests.policy.generate_terms import agreements
@@ -125,7 +126,7 @@ def test_withholds_in_the_shadow_of_others() -> None:
     assert kinds(found(withhold("no", what=("strategy",)), withhold("maybe", unless="owner-permits"))) == []
 
 
-law = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+law = examples(12)
 
 
 @law

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from confide.model.agreement import Agreement, Circumstances, Moment, Term
@@ -15,6 +15,7 @@ from confide.policy.analysis.assumed import assumed, begins
 from confide.policy.analysis.change import Change, Direction
 from confide.policy.analysis.diff import diff
 from confide.policy.decide import decide
+from tests.effort import examples
 from tests.policy.analysis.world import PARTNERSHIP, agreement, said, share, withhold
 from tests.policy.generate import partnership, requests
 from tests.policy.generate_terms import agreements, share_terms
@@ -181,7 +182,7 @@ def test_names_of_clauses_are_no_change() -> None:
     assert changes((GOALS, both), (replace(both, id="b"), replace(GOALS, id="a"))) == ()
 
 
-law = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+law = examples(12)
 
 
 @law

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from confide.model.agreement import Agreement
 from confide.model.decision import Request, Verdict
@@ -14,6 +14,7 @@ from confide.policy.analysis.finding import Finding, Level
 from confide.policy.analysis.gaps import gaps
 from confide.policy.analysis.space import FORMS, controlled, recipients_of, types_of
 from confide.policy.decide import decide
+from tests.effort import examples
 from tests.policy.analysis.world import ALL, NINE, ask, said, share, withhold
 from tests.policy.generate import partnership
 from tests.policy.generate_terms import SENDERS, agreements
@@ -107,7 +108,7 @@ def test_subtypes_are_told_apart() -> None:
     assert said(found(rest, goals)) == [payer + "partnership goals"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(12)
 @given(agreements(1))
 def test_a_gap_really_decides_by_silence(given: Agreement) -> None:
     """Nobody may tell it, in whatever form; if the coach did, silence would be the only reason against it."""
@@ -127,7 +128,7 @@ def test_a_gap_really_decides_by_silence(given: Agreement) -> None:
             assert sender != "coach" or not withholds & rules
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(12)
 @given(agreements(1))
 def test_what_is_no_gap_has_an_answer(given: Agreement) -> None:
     """A type as a whole that is not reported: somebody may tell it, a clause withholds it, or it is known anyway."""
