@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from confide.model.agreement import Agreement
 from confide.model.words import Attribution, Form
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document or picture that a section's text names by its digest (`sha256:…`). `suffix` says what it is."""
+
+    label: str
+    digest: str
+    suffix: str
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -15,6 +25,7 @@ class Text:
 
     title: str
     markdown: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,34 @@ class Shown:
     agreement: int
     clauses: tuple[int, ...]
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """Texts that a client reads before anybody else does, and what they have answered.
+
+    until: the last day to answer, None where no end was set. answer: `given`, `declined`, `waived`, or empty so far.
+    texts: for each its type, its form and the text itself.
+    """
+
+    event: str
+    at: datetime
+    by: str
+    until: date | None
+    texts: tuple[tuple[str, Form, Text], ...]
+    answer: str = ""
+    answered: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a party may do with their key, unasked or asked: the kind of statement, what it is about (an event's id, or
+    empty), whom it concerns, and the first lines of what is signed."""
+
+    kind: str
+    target: str
+    to: tuple[str, ...]
+    statement: bytes
 
 
 @dataclass(frozen=True)
@@ -90,7 +129,8 @@ class View:
     """What `party` of `partnership` may see. Two equal views give the same bytes of a site.
 
     names: party → the people in that role whom this party knows from the agreement. others: for the client, what each
-    other party can read about her. number: which person in the role reads, because each signs for themselves.
+    other party can read about her. number: which person in the role reads, because each signs for themselves. reviews:
+    what a client reads first and has not settled yet. offers: what this person may sign beside the agreements.
     """
 
     partnership: str
@@ -105,3 +145,5 @@ class View:
     adviser: tuple[str, ...]
     ended: datetime | None = None
     number: int = 1
+    reviews: tuple[Review, ...] = ()
+    offers: tuple[Offer, ...] = ()

@@ -17,7 +17,9 @@ from confide.policy import force
 from confide.policy.accounting import clauses, entries
 from confide.policy.audience import CLIENT, audience, reveals_source
 from confide.policy.decide import decide
+from confide.policy.offers import offers
 from confide.policy.replay import allowed_then, request_for
+from confide.policy.reviews import reviews
 from confide.policy.withdrawal import disclosure_withdrawn
 
 
@@ -40,6 +42,7 @@ def visible(
     agreements = tuple(_agreement(record, a, proposed, party, number, sources) for a, proposed in _asked(record, party))
     asked = {v.agreement.version for v in agreements}
     over = record.of_kind(*force.ENDING)
+    first = reviews(record, party, texts)
     return View(
         partnership=record.partnership.id,
         party=party,
@@ -61,6 +64,8 @@ def visible(
         adviser=tuple(dict.fromkeys(a for v in agreements if (a := _adviser(v.agreement)))),
         ended=next((event.at for event in over if party in audience(event, record)), None),
         number=number,
+        reviews=first,
+        offers=offers(record, party, number, tuple(v.agreement for v in agreements), first),
     )
 
 

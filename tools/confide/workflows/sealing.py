@@ -45,8 +45,10 @@ def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
     built = builder.build(view, practice.root)
     shown = (*view.shown, *(item for _, items in view.others for item in items))
     # The same words said again in another session are no leak: this reader may read exactly them.
-    said = {item.text.markdown for item in shown}
-    kept = texts.withheld(practice, view.partnership, frozenset(item.event for item in shown))
+    first = tuple(text for review in view.reviews for _, _, text in review.texts)
+    said = {text.markdown for text in (*(item.text for item in shown), *first)}
+    events = frozenset((*(item.event for item in shown), *(review.event for review in view.reviews)))
+    kept = texts.withheld(practice, view.partnership, events)
     withheld = [text for text in kept if text not in said]
     known = {name for _, names in view.names for name in names}
     everybody = {p.name for p in people.load(practice, view.partnership).persons}

@@ -10,8 +10,11 @@ from confide.workflows.practice import Practice
 
 
 def disclosed(practice: Practice, partnership: str) -> dict[str, Text]:
-    """commitment → text for every section ever disclosed here. A text edited since comes from the event's commit."""
-    wanted = _wanted(practice.record(partnership).of_kind("disclosed"))
+    """commitment → text for every section ever disclosed here, or put to a client to be read first.
+
+    A text edited since comes from the event's commit.
+    """
+    wanted = _wanted(practice.record(partnership).of_kind("disclosed", "shown"))
     found: dict[str, Text] = {}
     for path in sorted({path for path, _ in wanted.values()}):
         found.update(_sections(practice, partnership, path, None))
@@ -23,12 +26,17 @@ def disclosed(practice: Practice, partnership: str) -> dict[str, Text]:
 
 
 def withheld(practice: Practice, partnership: str, events: frozenset[str]) -> list[str]:
-    """Every text that none of the disclosures `events` is about: what a leak audit looks for.
+    """Every text that none of the disclosures or showings `events` is about: what a leak audit looks for.
 
     A section counts by its place, so that a word corrected after it was disclosed does not make it a leak.
     """
     record = practice.record(partnership)
-    told = {exact.section for event in record.of_kind("disclosed") if event.id in events for exact in event.sections}
+    told = {
+        exact.section
+        for event in record.of_kind("disclosed", "shown")
+        if event.id in events
+        for exact in event.sections
+    }
     return [
         section.text
         for note in notes.each(practice, partnership)

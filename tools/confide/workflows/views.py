@@ -30,4 +30,4 @@ def view(practice: Practice, partnership: str, party: str, number: int = 1) -> V
 
 def draft_only(whole: View) -> View:
     """What an invitation opens: the agreement to be signed, and nothing that was ever disclosed."""
-    return replace(whole, shown=(), entries=(), others=())
+    return replace(whole, shown=(), entries=(), others=(), reviews=(), offers=())
