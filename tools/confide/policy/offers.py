@@ -22,8 +22,8 @@ from confide.policy.withdrawal import EVENT, disclosure_withdrawn
 ACKNOWLEDGEMENT, INPUT, WITHDRAWAL = "acknowledgement", "input", "withdrawal"
 # The words that a party accepts (S-21, S-23, S-24, S-26).
 DUTY = (
-    "I keep to myself what I learn here, pass nothing on that the agreement does not let me pass on, and send nothing by "
-    "a way that others can open."
+    "I keep to myself what I learn here, pass nothing on that the agreement does not let me pass on, and send nothing "
+    "by a way that others can open."
 )
 CLIENTS_DUTY = (
     "I take feedback without trying to find out whom it came from, hold it against nobody, and send nothing of it by a "
