@@ -11,7 +11,7 @@ TIMES ?= 100
 LAWS ?= tests/policy/test_naive.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test laws check bench schemas lock screenshots example clean
+.PHONY: help setup demo test laws check bench docs reference schemas lock screenshots example clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -37,6 +37,12 @@ check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the import
 
 bench: setup ## ratios measured on this machine
 	@$(BIN)/python -m bench $(ARGS)
+
+docs: setup ## the documentation as a site, in build/docs
+	@$(BIN)/python scripts/docs.py
+
+reference: setup ## renew docs/CLI.md from the commands
+	@$(BIN)/python scripts/reference.py
 
 schemas: setup ## renew schemas/ from the program's readers and docs/AGREEMENT.md
 	@$(BIN)/python scripts/schemas.py

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import click
 
-from confide import __version__
 from confide.cli.misuse import disk, misused
 from confide.model.problem import Exit, NotAllowed, Problem, Refused, Unavailable, Usage
 
@@ -21,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "attest": "duties",
     "begin": "life",
     "check": "checking",
+    "completion": "completion",
     "consult": "consult",
     "demo": "demo",
     "disclose": "disclose",
@@ -66,9 +66,17 @@ class Commands(click.Group):
         return command
 
 
+def _version(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    from confide.cli.version import show
+
+    show(ctx, parameter, asked)
+
+
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-C", "directory", type=click.Path(file_okay=False), default=".", help="Run as if started in DIRECTORY.")
-@click.version_option(__version__, message="confide %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="This program and its parts."
+)
 @click.pass_context
 def cli(ctx: click.Context, directory: str) -> None:
     """Keep a coach's promise: agreements that are obeyed, disclosures that are recorded, notes that stay sealed."""
