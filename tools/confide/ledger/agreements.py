@@ -57,7 +57,7 @@ def _as_proposed(repo: Repository, change: Change, chronicle: Chronicle) -> bool
 def judged(scene: Scene) -> Iterator[Problem]:
     """What is wrong with an event about agreements or keys; nothing for any other kind."""
     match scene.event.kind:
-        case "enrolled":
+        case "enrolled" | "key-changed":
             yield from _enrolled(scene)
         case "proposed":
             yield from _proposed(scene)

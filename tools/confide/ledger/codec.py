@@ -21,6 +21,7 @@ from confide.records.shapes import Shape
 _SUBJECTS: Mapping[str, Callable[[Event], str]] = {
     "invited": lambda e: f"{_list(e.to)} {e.number}",
     "enrolled": lambda e: f"{_list(e.to)} {e.number}",
+    "key-changed": lambda e: f"{_list(e.to)} {e.number}",
     "revoked": lambda e: f"{_list(e.to)} {e.number}",
     "proposed": lambda e: f"agreement {e.agreement} to {_list(e.to)}",
     "signed": lambda e: f"agreement {e.agreement} by {e.by}, {e.strength}",

@@ -23,8 +23,8 @@ _BROUGHT: Mapping[str, tuple[str, str]] = {
 def of(event: Event) -> Mapping[str, str]:
     """The files that come with an event beside its own, and how they may change (A, M, D)."""
     match event.kind:
-        case "enrolled" | "revoked":
-            how = "AM" if event.kind == "enrolled" else "D"
+        case "enrolled" | "key-changed" | "revoked":
+            how = "D" if event.kind == "revoked" else "AM"
             return {tree.party_key(event.partnership, party, event.number): how for party in event.to}
         case "signed":
             agreement = tree.agreement_signature if event.strength in BY_KEY else tree.agreement_document
@@ -32,6 +32,8 @@ def of(event: Event) -> Mapping[str, str]:
         case "permitted" if event.strength:
             proof = tree.event_signature if event.strength in BY_KEY else tree.event_document
             return {proof(event.partnership, event.name): "A"}
+        case "acknowledged" | "withdrawn" | "input" | "case" if event.strength:
+            return {tree.event_signature(event.partnership, event.name): "A"}
         case "public":
             return {tree.event_document(event.partnership, event.name): "A"}
         case "case" if event.document:

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 
 from confide.ledger.scene import BY_KEY, Scene
 from confide.model.problem import Place, Problem
-from confide.model.statement import permission_statement
 from confide.model.words import Role, role_of
-from confide.policy import cases
+from confide.policy import cases, said
 from confide.policy.permission import SIGNED
 from confide.records import tree
 
@@ -22,10 +21,14 @@ def judged(scene: Scene) -> Iterator[Problem]:
     match scene.event.kind:
         case "permitted":
             yield from _permitted(scene)
+        case "acknowledged" | "withdrawn" | "input" if scene.event.strength:
+            yield from _by_key(scene)
         case "public":
             yield from _document(scene, "the archived source behind publication", "public-source")
         case "case":
             yield from _case(scene)
+            if scene.event.strength:
+                yield from _by_key(scene)
         case "replaced" if tree.people(scene.event.partnership) not in scene.brought:
             yield Problem(
                 f"event {scene.event.id} replaces nobody",
@@ -43,7 +46,7 @@ def _case(scene: Scene) -> Iterator[Problem]:
             scene.event.place,
             rule="case-opened",
         )
-    if scene.event.document:
+    if scene.event.document and not scene.event.strength:
         yield from _document(scene, "the document behind case", "case-document")
 
 
@@ -65,14 +68,32 @@ def _permitted(scene: Scene) -> Iterator[Problem]:
             rule="permission-evidence",
         )
     elif event.strength in BY_KEY:
-        path = tree.event_signature(event.partnership, event.name)
-        why = scene.why_unsigned(permission_statement(event), path)
-        if why:
-            yield Problem(
-                f"the signature of permission {event.id} does not hold", why, Place(path), rule="permission-signature"
-            )
+        yield from _signature(scene, "permission", "permission-signature")
     else:
         yield from _document(scene, "the document behind permission", "permission-document")
+
+
+def _by_key(scene: Scene) -> Iterator[Problem]:
+    """What a party says with their own key: an acknowledgement, a withdrawal, an answer, a message."""
+    event = scene.event
+    if event.strength not in BY_KEY or not event.number or role_of(event.by) is Role.COACH:
+        yield Problem(
+            f"event {event.id} does not say who signed it, or how",
+            "a party signs it with their own key, or it is the coach's word",
+            event.place,
+            rule="party-signature",
+        )
+    else:
+        yield from _signature(scene, f"{event.kind} event", "party-signature")
+
+
+def _signature(scene: Scene, named: str, rule: str) -> Iterator[Problem]:
+    """The detached signature beside an event, under the statement that is rebuilt from the event."""
+    event = scene.event
+    path = tree.event_signature(event.partnership, event.name)
+    why = scene.why_unsigned(said.STATEMENTS[event.kind](scene.before.record, event), path)
+    if why:
+        yield Problem(f"the signature of {named} {event.id} does not hold", why, Place(path), rule=rule)
 
 
 def _document(scene: Scene, named: str, rule: str) -> Iterator[Problem]:

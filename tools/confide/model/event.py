@@ -89,11 +89,15 @@ class Event:
 
 COMMON_FIELDS = frozenset({"id", "kind", "partnership", "at", "by", "previous"})
 
+# What says that a party's own key signed: the signature lies beside the event.
+_BY_KEY = frozenset({"number", "key", "strength"})
+
 # kind → (fields it must have, fields it may have) beside the common ones. A kind that is not listed cannot be
 # written or read yet: an unknown event is never ignored.
 KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "invited": (frozenset({"to", "number", "reader"}), frozenset()),
     "enrolled": (frozenset({"to", "number", "reader", "key"}), frozenset()),
+    "key-changed": (frozenset({"to", "number", "reader", "key"}), frozenset()),
     "revoked": (frozenset({"to", "number", "reader"}), frozenset({"key"})),
     "proposed": (frozenset({"to", "agreement", "document"}), frozenset()),
     "signed": (frozenset({"to", "agreement", "document", "strength", "number"}), frozenset({"key", "detail"})),
@@ -104,10 +108,10 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"attribution", "channel", "terms", "because", "detail"}),
     ),
     "refused": (frozenset({"to", "what"}), frozenset({"agreement", "terms", "channel", "detail"})),
-    "withdrawn": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "detail"})),
+    "withdrawn": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "detail"}) | _BY_KEY),
     "informed": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "terms", "agreement", "detail"})),
     "attested": (frozenset({"to", "terms", "agreement", "evidence"}), frozenset({"detail"})),
-    "acknowledged": (frozenset({"to", "evidence"}), frozenset({"agreement", "key", "detail"})),
+    "acknowledged": (frozenset({"to", "evidence"}), frozenset({"agreement", "detail"}) | _BY_KEY),
     "permitted": (
         frozenset({"to", "what", "form", "evidence"}),
         frozenset(
@@ -118,11 +122,15 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"to", "what", "sections", "document", "day", "evidence"}),
         frozenset({"agreement", "detail"}),
     ),
-    "shown": (frozenset({"to", "what", "sections"}), frozenset({"agreement", "channel", "day", "detail"})),
-    "input": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "key", "detail"})),
+    # `reader` and `document` stand where the portal's own log says so: whose address, and the head of that log.
+    "shown": (
+        frozenset({"to", "what", "sections"}),
+        frozenset({"agreement", "channel", "day", "detail", "reader", "number", "document"}),
+    ),
+    "input": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "document", "detail"}) | _BY_KEY),
     "consulted": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "agreement", "detail"})),
     "instrument": (frozenset({"to", "target", "document"}), frozenset({"agreement", "detail"})),
     "replaced": (frozenset({"to", "number", "document"}), frozenset({"agreement", "detail"})),
     "published": (frozenset({"sites"}), frozenset()),
-    "case": (frozenset({"to", "detail"}), frozenset({"target", "agreement", "document"})),
+    "case": (frozenset({"to", "detail"}), frozenset({"target", "agreement", "document"}) | _BY_KEY),
 }

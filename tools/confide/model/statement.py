@@ -6,9 +6,11 @@ where it belongs. The bytes are rebuilt from the records, so a detached signatur
 
 from __future__ import annotations
 
+from confide.model.commitment import digest, framed
 from confide.model.event import NO_PREVIOUS, Event
 
-STATEMENT_KINDS = ("agreement", "enrolment", "acknowledgement", "permission", "withdrawal", "input")
+# A `message` is a question or a concern: in the open nobody can tell which.
+STATEMENT_KINDS = ("agreement", "enrolment", "acknowledgement", "permission", "withdrawal", "input", "message")
 
 
 def statement(kind: str, partnership: str, party: str, number: int, **facts: str) -> bytes:
@@ -63,3 +65,9 @@ def permission_statement(event: Event) -> bytes:
         agreement=str(event.agreement),
         before=event.previous.get(event.by, NO_PREVIOUS),
     )
+
+
+def words_commitment(salt: str, kind: str, words: str) -> str:
+    """What a statement names instead of what a person wrote. The salt is random and stays inside ciphertext, since a
+    plain checksum would confirm guesses of short words."""
+    return digest(framed("words", salt.encode(), kind.encode(), words.encode()))

@@ -66,13 +66,14 @@ class Review:
 
 @dataclass(frozen=True)
 class Offer:
-    """What a party may do with their key, unasked or asked: the kind of statement, what it is about (an event's id, or
-    empty), whom it concerns, and the first lines of what is signed."""
+    """What a party may do with their key, unasked or asked: the kind of statement, what it is about (an event's id, a
+    clause as `term/…`, or empty), whom it concerns, the first lines of what is signed, and which types it is about."""
 
     kind: str
     target: str
     to: tuple[str, ...]
     statement: bytes
+    what: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class Entry:
     clauses: tuple[int, ...]
     terms: tuple[str, ...]
     withdrawn: datetime | None = None
+    opened: bool = False
 
 
 @dataclass(frozen=True)

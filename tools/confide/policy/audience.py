@@ -27,9 +27,9 @@ def concerns_client(event: Event, record: Record) -> bool:
 
     How many sources there are, and when each was let in, is not hers to know (S-24).
     """
-    if event.kind in {"invited", "enrolled", "revoked"}:
+    if event.kind in {"invited", "enrolled", "key-changed", "revoked"}:
         return not any(role_of(party) is Role.SOURCE for party in event.to)
-    if event.kind == "disclosed":
+    if event.kind == "disclosed" or (event.kind == "shown" and event.reader):
         return all(exact.subject == CLIENT for exact in event.sections) and not reveals_source(event)
     if event.kind == "withdrawn":
         return _withdraws_what_she_sees(event, record)

@@ -1,34 +1,36 @@
-"""What a party may say with their own key, beside signing an agreement: accept the duty, answer, take back.
+"""What a party may say with their own key, beside signing an agreement: accept the duty, answer, permit, take back.
 
 Each offer is the head of a statement: kind, who speaks, and exactly what it is about. The portal adds what the party
-chose or wrote, and the inbox checks all of it. A text is named by a digest of its salted commitment, which says nothing
-of whose words it was made from.
+chose or wrote, and the inbox checks all of it. Offers are made from what the party sees, and from nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from confide.model.agreement import Agreement
-from confide.model.commitment import digest, framed
+from confide.model.agreement import Agreement, Term
 from confide.model.event import Event
 from confide.model.record import Record
-from confide.model.statement import statement
 from confide.model.view import Offer, Review
-from confide.model.words import Role, role_of
-from confide.policy.audience import CLIENT, audience
-from confide.policy.withdrawal import EVENT, disclosure_withdrawn
+from confide.model.words import ORGANISATIONAL_TYPES, Form, Role, base_type, role_of
+from confide.policy import force, said
+from confide.policy.audience import audience
+from confide.policy.chain import linked
+from confide.policy.withdrawal import (
+    EVENT,
+    TERM,
+    may_withdraw_disclosure,
+    may_withdraw_term,
+    still_shared,
+    still_told,
+    withdrawn_from,
+)
 
-ACKNOWLEDGEMENT, INPUT, WITHDRAWAL = "acknowledgement", "input", "withdrawal"
-# The words that a party accepts (S-21, S-23, S-24, S-26).
-DUTY = (
-    "I keep to myself what I learn here, pass nothing on that the agreement does not let me pass on, and send nothing "
-    "by a way that others can open."
-)
-CLIENTS_DUTY = (
-    "I take feedback without trying to find out whom it came from, hold it against nobody, and send nothing of it by a "
-    "way that others can open."
-)
+ACKNOWLEDGEMENT, INPUT, PERMISSION, WITHDRAWAL = "acknowledgement", "input", "permission", "withdrawal"
+# What is only prepared has no moment yet; no statement names one.
+_NOT_YET = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def offers(
@@ -38,16 +40,21 @@ def offers(
 
     asked: the agreements that were put to this party.
     """
+    seen = tuple(event for event in record.events if party in audience(event, record))
+    hers = replace(record, events=seen, agreements=asked)
+    current = max((a for a in asked if force.complete(hers, a)), key=lambda a: a.version, default=None)
     return (
-        *_acknowledgement(record, party, number, asked),
-        *_answers(record, party, number, reviews),
-        *_withdrawals(record, party, number),
+        *_acknowledgement(hers, party, number, asked),
+        *_answers(hers, party, number, reviews),
+        *(_permissions(hers, party, number, current) if current else ()),
+        *_withdrawals(hers, party, number),
+        *(_terms(hers, party, number, current) if current else ()),
     )
 
 
-def exact_texts(event: Event) -> str:
-    """The texts of an event as one digest, over their commitments in order."""
-    return digest(framed("texts", *(exact.commitment.encode() for exact in event.sections)))
+def _prepared(record: Record, kind: str, party: str, number: int, **facts: object) -> Event:
+    fixed = {"id": "", "kind": kind, "partnership": record.partnership.id, "at": _NOT_YET, "by": party}
+    return Event(**{**fixed, "number": number, **facts})  # type: ignore[arg-type]
 
 
 def _acknowledgement(record: Record, party: str, number: int, asked: tuple[Agreement, ...]) -> Iterator[Offer]:
@@ -56,29 +63,74 @@ def _acknowledgement(record: Record, party: str, number: int, asked: tuple[Agree
     accepted = any(e.kind == "acknowledged" and e.by == party for e in record.events)
     if accepted or role in (None, Role.COACH):
         return
-    client = role is Role.CLIENT
-    if any(a.clauses.get("feedback") for a in asked) if client else not asked:
-        duty = CLIENTS_DUTY if client else DUTY
-        yield Offer(ACKNOWLEDGEMENT, "", (), _head(record, ACKNOWLEDGEMENT, party, number, duty=duty))
+    if any(a.clauses.get("feedback") for a in asked) if role is Role.CLIENT else not asked:
+        prepared = _prepared(record, "acknowledged", party, number)
+        yield Offer(ACKNOWLEDGEMENT, "", (), said.acknowledgement(record, prepared))
 
 
 def _answers(record: Record, party: str, number: int, reviews: tuple[Review, ...]) -> Iterator[Offer]:
     for review in reviews:
         shown = record.event(review.event)
         if shown is not None and not review.answer:
-            facts = {"target": EVENT + shown.id, "texts": exact_texts(shown)}
-            yield Offer(INPUT, shown.id, (), _head(record, INPUT, party, number, **facts))
+            prepared = _prepared(record, "input", party, number, target=EVENT + shown.id)
+            yield Offer(INPUT, shown.id, (), said.answer_head(record, prepared), shown.what)
+
+
+def _permissions(record: Record, party: str, number: int, current: Agreement) -> Iterator[Offer]:
+    """What a clause withholds unless this party permits it: each type and recipient by itself, in summary (S-05)."""
+    known = {p.id for p in record.partnership.parties if p.active and p.role is not Role.COACH} - {party}
+    done = set(_permitted(record, party))
+    for term in current.terms:
+        for what, to in _withheld(term, party, current):
+            if to in known and (what, to) not in done:
+                done.add((what, to))
+                facts = {"to": (to,), "what": (what,), "form": Form.SUMMARY, "agreement": current.version}
+                prepared = linked(record, _prepared(record, "permitted", party, number, **facts, evidence="signed"))
+                yield Offer(PERMISSION, term.id, (to,), said.permission(record, prepared), (what,))
+
+
+def _permitted(record: Record, party: str) -> Iterator[tuple[str, str]]:
+    for event in record.of_kind("permitted"):
+        if event.by == party and event.strength and not event.sections:
+            for to in event.to:
+                if withdrawn_from(record, EVENT + event.id, to) is None:
+                    yield from ((what, to) for what in event.what)
+
+
+def _withheld(term: Term, party: str, current: Agreement) -> Iterator[tuple[str, str]]:
+    if term.shares or not term.unless or not term.what or not term.recipients:
+        return
+    for what in term.what:
+        organisation = base_type(what) in ORGANISATIONAL_TYPES
+        if term.unless == "client-permits":
+            theirs = role_of(party) is Role.CLIENT and not organisation
+        else:
+            theirs = organisation and party in current.consent.get("about-organisation", ())
+        yield from ((what, to) for to in term.recipients if theirs)
 
 
 def _withdrawals(record: Record, party: str, number: int) -> Iterator[Offer]:
-    """Whatever somebody else can still read about her; she takes it back alone and at once (POLICY, change)."""
-    for event in record.of_kind("disclosed") if party == CLIENT else ():
-        readers = tuple(to for to in event.to if to != party and disclosure_withdrawn(record, event, to) is None)
-        if readers and party in audience(event, record):
-            yield Offer(
-                WITHDRAWAL, event.id, readers, _head(record, WITHDRAWAL, party, number, target=EVENT + event.id)
-            )
+    """Whatever somebody else can still read; it is taken back alone and at once (POLICY, change)."""
+    for event in reversed(record.of_kind("disclosed", "permitted")):
+        to = tuple(other for other in _open(record, party, event) if other not in (party, "coach"))
+        if to:
+            facts = {"to": to, "target": EVENT + event.id, "agreement": event.agreement}
+            text = said.withdrawal(record, _prepared(record, "withdrawn", party, number, **facts))
+            yield Offer(WITHDRAWAL, event.id, to, text, event.what)
 
 
-def _head(record: Record, kind: str, party: str, number: int, **facts: str) -> bytes:
-    return statement(kind, record.partnership.id, party, number, **facts)
+def _open(record: Record, party: str, event: Event) -> tuple[str, ...]:
+    if event.kind == "disclosed":
+        return still_told(record, event) if party in may_withdraw_disclosure(event) else ()
+    signed = event.by == party and event.evidence == "signed" and bool(event.strength)
+    return tuple(to for to in event.to if signed and withdrawn_from(record, EVENT + event.id, to) is None)
+
+
+def _terms(record: Record, party: str, number: int, current: Agreement) -> Iterator[Offer]:
+    """Share terms that rest on this party's consent."""
+    for term in current.terms if role_of(party) is not Role.COACH else ():
+        to = tuple(other for other in still_shared(record, current, term) if other not in (party, "coach"))
+        if term.shares and to and party in may_withdraw_term(current, term):
+            facts = {"to": to, "target": TERM + term.id, "agreement": current.version}
+            text = said.withdrawal(record, _prepared(record, "withdrawn", party, number, **facts))
+            yield Offer(WITHDRAWAL, TERM + term.id, to, text, term.what or ())

@@ -31,7 +31,7 @@ def reviews(record: Record, party: str, texts: Mapping[str, Text]) -> tuple[Revi
 
 def _reviews(record: Record, party: str, texts: Mapping[str, Text], seen: tuple[Event, ...]) -> Iterator[Review]:
     for position, event in enumerate(seen):
-        if event.kind != "shown" or party not in event.to:
+        if event.kind != "shown" or event.reader or party not in event.to:
             continue
         later = seen[position + 1 :]
         shown = tuple(_open(record, party, event, texts, later))
@@ -53,7 +53,7 @@ def _open(
     record: Record, party: str, event: Event, texts: Mapping[str, Text], later: tuple[Event, ...]
 ) -> Iterator[tuple[str, Form, Text]]:
     """The texts of one showing that are neither out nor replaced, and that this client might be told (promise 1)."""
-    newer = {exact.section for known in later if known.kind == "shown" for exact in known.sections}
+    newer = {exact.section for known in later if known.kind == "shown" and not known.reader for exact in known.sections}
     out = {exact.commitment for known in later if known.kind == "disclosed" for exact in known.sections}
     for exact in event.sections:
         gone = exact.section in newer or exact.commitment in out

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from confide.model.agreement import Agreement, Term
 from confide.model.event import Event, Exact
 from confide.model.record import Record
+from confide.model.words import ORGANISATIONAL_TYPES, base_type
 from confide.policy.flow import reaches
 from confide.policy.index import history
 
@@ -57,3 +59,28 @@ def disclosure_withdrawn(record: Record, disclosure: Event, recipient: str) -> E
         if event.kind == "withdrawn" and event.target in targets and reaches(event, recipient):
             return event
     return None
+
+
+def may_withdraw_term(agreement: Agreement, term: Term) -> tuple[str, ...]:
+    """Whose consent a share term rests on: the client's, and the organisation's for what is the organisation's."""
+    own = {what for what in term.what or () if base_type(what) in ORGANISATIONAL_TYPES}
+    who = dict.fromkeys(agreement.consent.get("about-organisation", ()) if own else ())
+    if own != set(term.what or ()):
+        who.update(dict.fromkeys(("client", *agreement.consent.get("about-client", ()))))
+    return tuple(who)
+
+
+def may_withdraw_disclosure(disclosure: Event) -> frozenset[str]:
+    """Whoever it is about, or whose it is."""
+    return frozenset({"client"} | {e.owner for e in disclosure.sections} | {e.subject for e in disclosure.sections})
+
+
+def still_told(record: Record, disclosure: Event) -> tuple[str, ...]:
+    """The recipients of a disclosure from whom it was not withdrawn."""
+    return tuple(party for party in disclosure.to if disclosure_withdrawn(record, disclosure, party) is None)
+
+
+def still_shared(record: Record, agreement: Agreement, term: Term) -> tuple[str, ...]:
+    """The recipients of a share term from whom it was not withdrawn."""
+    every = term.recipients or ()
+    return tuple(party for party in every if term_withdrawn(record, term.id, agreement.version, party) is None)

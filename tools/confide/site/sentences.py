@@ -121,6 +121,13 @@ def _moment(moment: Moment, agreement: Agreement, labels: Labels) -> str:
     return known.get(moment.kind, f"{capital(plain(str(moment)))}.")
 
 
+def _shown(entry: Entry, by: str, to: str, what: str) -> str:
+    """The portal's own log says who opened a page; a coach shows a text before it is shared."""
+    if entry.opened:
+        return f"{capital(to)} {'have' if to == 'you' else 'has'} opened the pages with what was told about {what}."
+    return f"{by} showed {to} a text about {what} before it was shared."
+
+
 def happened(entry: Entry, labels: Labels) -> str:
     """One line of the history. Every kind of event that a party can see has its sentence; none names a text."""
     by, to = capital(labels.role(entry.by)), labels.who(entry.to) or "those concerned"
@@ -149,7 +156,7 @@ def happened(entry: Entry, labels: Labels) -> str:
         "public": f"{capital(what)} had already been public, and that was recorded.",
         "corrected": "An earlier entry was corrected.",
         "lapse": f"Something about {what} was shared that should not have been. {by} {have} recorded it.",
-        "shown": f"{by} showed {to} a text about {what} before it was shared.",
+        "shown": _shown(entry, by, to, what),
         "input": f"{by} answered a text before it was shared.",
         "consulted": "The confidentiality adviser was asked.",
         "instrument": "Another agreement that has to be kept was registered.",

@@ -22,7 +22,7 @@ class Reader:
 def readers(record: Record) -> tuple[Reader, ...]:
     """Everybody invited and not revoked, in the order of invitation. A new invitation takes the old key away."""
     found: dict[str, Reader] = {}
-    for event in record.of_kind("invited", "enrolled", "revoked"):
+    for event in record.of_kind("invited", "enrolled", "key-changed", "revoked"):
         if event.kind == "revoked":
             found.pop(event.reader, None)
         else:

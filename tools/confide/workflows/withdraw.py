@@ -6,7 +6,7 @@ from confide.model.agreement import Agreement, Term
 from confide.model.event import Event
 from confide.model.problem import NotAllowed, Problem, Usage
 from confide.model.record import Record
-from confide.model.words import ORGANISATIONAL_TYPES, base_type, nearest
+from confide.model.words import nearest
 from confide.policy import force, withdrawal
 from confide.policy.permission import SIGNED
 from confide.policy.withdrawal import EVENT, TERM
@@ -56,11 +56,7 @@ def withdraw(practice: Practice, partnership: str, target: str, by: str, *, word
             )
         )
     _check_may_withdraw(agreement, term, by)
-    open_to = tuple(
-        recipient
-        for recipient in term.recipients or ()
-        if withdrawal.term_withdrawn(record, term.id, agreement.version, recipient) is None
-    )
+    open_to = withdrawal.still_shared(record, agreement, term)
     if not open_to:
         raise NotAllowed(
             Problem(
@@ -91,11 +87,8 @@ def _offer(agreement: Agreement, target: str) -> str:
 
 
 def _check_may_withdraw(agreement: Agreement, term: Term, by: str) -> None:
-    """Whose consent a share term rests on: the client's, and the organisation's for what is the organisation's."""
-    own = {what for what in term.what or () if base_type(what) in ORGANISATIONAL_TYPES}
-    who = dict.fromkeys(agreement.consent.get("about-organisation", ()) if own else ())
-    if own != set(term.what or ()):
-        who.update(dict.fromkeys(("client", *agreement.consent.get("about-client", ()))))
+    """Consent is taken back by whoever gave it."""
+    who = withdrawal.may_withdraw_term(agreement, term)
     if by not in who:
         raise NotAllowed(
             Problem(
@@ -119,7 +112,7 @@ def _withdraw_disclosure(
                 "disclosures and permissions with their events: confide log --all",
             )
         )
-    allowed = {"client"} | {e.owner for e in disclosure.sections} | {e.subject for e in disclosure.sections}
+    allowed = withdrawal.may_withdraw_disclosure(disclosure)
     if by not in allowed:
         raise NotAllowed(
             Problem(
@@ -129,7 +122,7 @@ def _withdraw_disclosure(
                 f"one of: {', '.join(sorted(allowed))}",
             )
         )
-    open_to = tuple(r for r in disclosure.to if withdrawal.disclosure_withdrawn(record, disclosure, r) is None)
+    open_to = withdrawal.still_told(record, disclosure)
     if not open_to:
         raise NotAllowed(
             Problem(
