@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from confide.portal.service import NotOpened
+from confide.portal.visit import NotOpened
 from tests.cli.house import today
 from tests.cli.inbox_desk import Desk
 from tests.cli.state import hashes

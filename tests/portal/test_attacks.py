@@ -225,7 +225,7 @@ def test_only_a_small_plain_form_is_read(visitor: Visitor) -> None:
 
     plain = {**own, "Content-Type": "application/x-www-form-urlencoded"}
     for status, answer in (
-        (413, visitor.post("_/open", own, words="x" * 20_000)),
+        (413, visitor.post("_/open", own, words="x" * 80_000)),
         (413, visitor.client.post(where, content=chunks(), headers=plain)),
         (413, visitor.client.post(where, content=b"words=x", headers={**plain, "Content-Length": "-1"})),
         (415, visitor.client.post(where, json={"words": "x"}, headers=own)),

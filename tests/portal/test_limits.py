@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from confide.portal.service import NotOpened
+from confide.portal.visit import NotOpened
 from confide.portal.settings import Settings
 from confide.portal.tries import Tries, place
 from confide.vault.portal_store import MOST_ATTEMPTS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from confide.model.problem import NotAllowed, Usage
-from confide.portal.service import NotOpened, NotShown
+from confide.portal.visit import NotOpened, NotShown
 from confide.vault import at_time, sequoia
 from tests.portal.practice import ASK, CLIENT, PAYER, READERS, Practice, ask, long_ago
 from tests.portal.test_flow import opened

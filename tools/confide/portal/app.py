@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from confide.portal import door, enrolling, gate, headers, reading, signing
+from confide.portal import desk, door, enrolling, gate, headers, passkeys, reading, signing
 from confide.portal.gate import EveryAnswer, Stopped
 from confide.portal.house import House, ToTheDoor
 from confide.portal.settings import Settings
@@ -35,8 +35,15 @@ OWN: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "_/sign/{ask}", signing.show),
     ("POST", "_/sign/{ask}", signing.sign),
     ("GET", "_/signed/{ask}", signing.signed),
+    ("GET", "_/desk", desk.desk),
+    ("GET", "_/write/{ask}", desk.write),
+    ("POST", "_/write/{ask}", desk.keep),
+    ("GET", "_/passkey", passkeys.show),
+    ("POST", "_/passkey", passkeys.add),
     ("GET", "_/logout", door.ask_to_leave),
     ("POST", "_/logout", door.leave),
+    ("GET", "_/{form}/{target}", desk.way),
+    ("GET", "_/{form}", desk.way),
     ("GET", "", door.home),
     ("GET", "{address:path}", reading.page),
 )

@@ -12,16 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from confide.model.problem import Refused
-from confide.portal import pages
+from confide.portal import pages, typed
 from confide.portal.gate import Stopped, read_form
 from confide.portal.house import House, address, log, short
 from confide.portal.reading import read
-from confide.portal.service import NotOpened, NotShown
+from confide.portal.visit import NotOpened, NotShown, Suspended
 from confide.vault.reader_state import INVITED
 
 # A form is answered by leading to a page, so that going back never asks to send it again. What that page says stands in
 # its address; it is the same for every reader.
-AGAIN = {"again": pages.DID_NOT_OPEN, "refused": pages.NOT_SHOWN}
+AGAIN = {"again": pages.DID_NOT_OPEN, "refused": pages.NOT_SHOWN, "renewed": pages.RENEWED}
 
 
 async def home(house: House, request: Request) -> Response:
@@ -44,7 +44,7 @@ async def back_to_the_door(house: House, request: Request) -> Response:
 async def unlock(house: House, request: Request) -> Response:
     """POST of the words."""
     reader = house.reader(request)
-    words = (await read_form(request, house.settings)).get("words", "")
+    opener = typed.opener(await read_form(request, house.settings))
     pause = house.tries.pause(reader, address(request))
     if pause:
         log.info("paused: %s", short(reader))
@@ -53,13 +53,16 @@ async def unlock(house: House, request: Request) -> Response:
         pausing.headers["Retry-After"] = str(pause)
         return pausing
     try:
-        visit = await house.work(house.service.unlock, reader, words, house.clock())
+        visit = await house.work(house.service.unlock, reader, opener, house.clock())
     except NotOpened:
         log.info("not opened: %s", short(reader))
         answer = house.go(request, "?again")
         # After the answer, so that it takes no longer where there is something to count.
         answer.background = BackgroundTask(house.service.note_failure, reader, house.clock())
         return answer
+    except Suspended:
+        log.info("held back: %s", short(reader))
+        return house.go(request, "?renewed")
     except NotShown:
         log.warning("refused a sealed site: %s", short(reader))
         return house.go(request, "?refused")

@@ -18,11 +18,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from confide.portal.gate import Stopped
 from confide.portal.pages import Pages, up
-from confide.portal.service import Service, Visit
+from confide.portal.service import Service
 from confide.portal.sessions import Session, Sessions
 from confide.portal.settings import Settings
 from confide.portal.table import Found
 from confide.portal.tries import Tries
+from confide.portal.visit import Visit
 from confide.vault.portal_store import PortalStore
 from confide.vault.reader_state import is_reader
 

@@ -6,7 +6,11 @@ Signed by the party's own key, readable for the partnership's keepers alone: the
 from __future__ import annotations
 
 import json
+import secrets
+from dataclasses import dataclass, field
 
+from confide.model.statement import words_commitment
+from confide.policy import said
 from confide.vault import sequoia
 from confide.vault.manifest import Ask, Manifest
 from confide.vault.reader_state import PartyKey, Sent, moment
@@ -15,6 +19,7 @@ from confide.vault.sequoia import Certificate, SecretKey
 HEAD = b"confide/1 inbox\n"
 # How such a signature came about: the portal handled the passphrase while it was made.
 STRENGTH = "portal"
+INPUT, MESSAGE, WITHDRAWAL = "input", "message", "withdrawal"
 
 
 def enrolment(
@@ -31,8 +36,33 @@ def enrolment(
     return _message("enrolment", manifest, sent, {**facts, "signature": signature.decode()}, partnership, key)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a person wrote: `kind` is the answer (`given`, `declined`) or what it is (`question`, `concern`)."""
+
+    kind: str
+    text: str = field(default="", repr=False)
+    salt: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+
+    @property
+    def commitment(self) -> str:
+        """What the statement names; nothing where nothing was written."""
+        return words_commitment(self.salt, self.kind, self.text) if self.text else ""
+
+    def lines(self, ask_kind: str) -> str:
+        """What they add to the head of a statement."""
+        added = said.answer_lines(self.kind, self.commitment) if ask_kind == INPUT else None
+        return (added or said.message_lines(self.commitment)).decode()
+
+
 def signature(
-    manifest: Manifest, sent: Sent, ask: Ask, signature: bytes, partnership: Certificate, key: SecretKey
+    manifest: Manifest,
+    sent: Sent,
+    ask: Ask,
+    signature: bytes,
+    partnership: Certificate,
+    key: SecretKey,
+    words: Words | None = None,
 ) -> bytes:
     """What was asked is signed: `target` is the value of the statement's first own line, such as `agreements/1.yml`."""
     facts = {
@@ -44,6 +74,8 @@ def signature(
         "signature": signature.decode(),
         "strength": STRENGTH,
     }
+    if words:
+        facts |= {"said": words.kind, "words": words.text, "salt": words.salt}
     return _message("signature", manifest, sent, facts, partnership, key)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from http import HTTPStatus
 from importlib import resources
 from typing import Any
@@ -23,6 +23,10 @@ PAUSE = (
     "There is a short pause, because there were several tries. Please come back in {wait}, with your letter at hand."
 )
 NOT_SHOWN = "Your words are right, but the page cannot be shown as it lies here. Please tell your coach."
+RENEWED = (
+    "Your words are right. These pages are being renewed, and open again when that is done, usually within a day or "
+    "two. If it is urgent, ask your coach."
+)
 CLOSED = "The page was closed: some time has passed, or there is something new on it. Your words open it again."
 
 # One page for each way in which nothing is shown. None says more than what everybody may know.
@@ -87,7 +91,7 @@ def groups(fingerprint: str) -> list[str]:
     return [fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4)]
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """`12 January 2026`: a month in words is the same date on both sides of the Atlantic."""
     return f"{at.day} {at:%B %Y}"
 

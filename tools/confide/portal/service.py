@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import NoReturn
@@ -16,55 +15,23 @@ from typing import NoReturn
 from confide.model import commitment
 from confide.model.problem import Malformed, NotAllowed, Problem, Refused, Usage
 from confide.model.statement import statement
-from confide.portal import outgoing, typed
+from confide.portal import outgoing, saying, typed
+from confide.portal.outgoing import Words
+from confide.portal.typed import Opener, Touch
+from confide.portal.visit import Enrolment, NotOpened, NotShown, Suspended, Visit
 from confide.vault import locked, sealed
 from confide.vault.at_time import is_now, sign_detached_at
 from confide.vault.generate import generate_secret_key
 from confide.vault.passphrase import six_words, strong_enough
 from confide.vault.portal_inbox import new_item
 from confide.vault.portal_store import ENROLMENT, PortalStore
+from confide.vault.reader_marks import Passkey
 from confide.vault.reader_state import ENROLLED, INVITED, PartyKey, Reader, Sent
-from confide.vault.sealed import Pack, SealedSite
+from confide.vault.sealed import SealedSite
 from confide.vault.sequoia import Certificate, SecretKey
 
 # As long as a locked key is, so that a decoy takes as long to fail.
 _DECOY_BYTES = 700
-
-
-class NotOpened(NotAllowed):
-    """The words do not open this address: wrong, used up, revoked, over, or no such reader. Never says which."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Problem(
-                "that did not open the page", hint="check the words on your letter; if they are right, ask your coach"
-            )
-        )
-
-
-class NotShown(NotAllowed):
-    """The words were right, but what lies sealed here may not be shown: too old, over, or not made for this reader."""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """An open door. `grant` is the sealed file it rests on; `pack` is there before enrolment, `key` after it."""
-
-    reader: str
-    kind: str
-    grant: str
-    site: SealedSite = field(repr=False)
-    key: PartyKey | None = field(default=None, repr=False)
-    pack: Pack | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True)
-class Enrolment:
-    """A new key: its passphrase (to be shown once), its fingerprint, and the visit that goes on with it."""
-
-    passphrase: str = field(repr=False)
-    fingerprint: str
-    visit: Visit = field(repr=False)
 
 
 class Service:
@@ -79,19 +46,23 @@ class Service:
         """A box that nothing opens, for addresses that have none."""
         return locked.lock(secrets.token_bytes(_DECOY_BYTES), secrets.token_hex(16), self._cost)
 
-    def unlock(self, reader: str, words: str, at: datetime) -> Visit:
-        """Open an address with whatever opens it now: the one-time code, later the passphrase.
+    def unlock(self, reader: str, opener: Opener, at: datetime) -> Visit:
+        """Open an address with whatever opens it now: the one-time code, later the passphrase or a passkey.
 
         Raises NotOpened, or NotShown when the words were right and what they open is refused.
         """
         found = self.store.reader(reader)
-        if found and found.state == INVITED:
-            return self._unlock_pack(found, words, at)
-        return self._unlock_site(found, words, at)[0]
+        if found and found.state == INVITED and isinstance(opener, str):
+            return self._unlock_pack(found, opener, at)
+        return self.open(reader, opener, at)
 
-    def open(self, reader: str, passphrase: str, at: datetime) -> Visit:
-        """The site of an enrolled reader."""
-        return self._unlock_site(self.store.reader(reader), passphrase, at)[0]
+    def open(self, reader: str, opener: Opener, at: datetime) -> Visit:
+        """The site of an enrolled reader; that it was opened is noted, by day, once for each that was published."""
+        visit, _ = self._unlock_site(self.store.reader(reader), opener, at)
+        if visit.key and visit.site.manifest.sequence:
+            sequence = visit.site.manifest.sequence
+            self.store.mark(reader, visit.key.fingerprint, lambda found: found.having_opened(sequence, at.date()))
+        return visit
 
     def enrol(self, reader: str, code: str, at: datetime, passphrase: str | None = None) -> Enrolment:
         """Use up the one-time code and make the party's own key, locked with six words or with their `passphrase`."""
@@ -124,27 +95,46 @@ class Service:
         after = self._visit(self._known(visit.reader), visit.site)
         return Enrolment(words, key.fingerprint, after)
 
-    def sign(self, reader: str, passphrase: str, ask: str, at: datetime, shown: str | None = None) -> Sent:
+    def sign(
+        self,
+        reader: str,
+        opener: Opener,
+        ask: str,
+        at: datetime,
+        shown: str | None = None,
+        words: Words | None = None,
+    ) -> Sent:
         """Sign what is asked and send it to the inbox. Asked again, gives what was sent the first time.
 
-        `shown` is the statement the party had before their eyes. Raises Usage when nothing of that name is asked, or
-        something else by now.
+        `shown` is the statement the party had before their eyes, `words` what they wrote. Raises Usage when nothing of
+        that name is asked, or something else by now.
         """
-        visit, tsk = self._unlock_site(self.store.reader(reader), passphrase, at)
+        visit, tsk = self._unlock_site(self.store.reader(reader), opener, at)
         manifest = visit.site.manifest
-        before, asked = self._known(reader).sent_for(ask), manifest.ask(ask)
+        before, asked = self._known(reader).sent_for(ask), saying.find(manifest, ask)
         if before and ask != ENROLMENT:
             return before
-        if asked is None or ask == ENROLMENT or shown not in (None, asked.statement):
+        whole = asked and saying.whole(asked, words)
+        if whole is None or shown not in (None, whole.statement):
             raise Usage(Problem("this is not asked of you", hint="open your page again: it may be settled by now"))
-        text = asked.statement.encode()
+        text = whole.statement.encode()
         key = SecretKey.parse(tsk)
-        sent = Sent(ask, new_item(), at, commitment.digest(text))
-        message = outgoing.signature(
-            manifest, sent, asked, sign_detached_at(text, tsk, at), self._partnership(manifest.partnership), key
-        )
+        item = new_item()
+        sent = Sent(saying.sent_as(whole, item), item, at, commitment.digest(text))
+        to, made = self._partnership(manifest.partnership), sign_detached_at(text, tsk, at)
+        message = outgoing.signature(manifest, sent, whole, made, to, key, words)
+        # First closed, then sent: should the server stop in between, the party sees that nothing was sent.
+        self.store.suspend(manifest.partnership, saying.concerned(whole), item)
         self.store.send(reader, key.fingerprint, sent, message)
         return sent
+
+    def add_passkey(self, reader: str, words: str, touch: Touch, at: datetime) -> Visit:
+        """A second lock on the party's key, beside the passphrase, which has to be right."""
+        visit, tsk = self._unlock_site(self.store.reader(reader), words, at)
+        made = Passkey(touch.credential, locked.lock(tsk, touch.secret, self._cost), at.date())
+        fingerprint = visit.key.fingerprint if visit.key else ""
+        self.store.mark(reader, fingerprint, lambda found: found.with_passkey(made))
+        return visit
 
     def still_open(self, visit: Visit, at: datetime) -> bool:
         """Whether a visit may go on: not revoked, nothing newer published, not over. Cheap enough for every request."""
@@ -152,7 +142,7 @@ class Service:
             found = self.store.reader(visit.reader)
         except Malformed:
             return False
-        if found is None or found.state != visit.kind or visit.grant not in found.files:
+        if found is None or found.state != visit.kind or visit.grant not in found.files or found.suspended:
             return False
         over = found.invitation is not None and found.invitation.expires <= at
         return not over and visit.site.manifest.expires >= at.date()
@@ -174,13 +164,16 @@ class Service:
         self._accept(found, pack.site, "", at)
         return Visit(found.reader, INVITED, invitation.file, pack.site, pack=pack)
 
-    def _unlock_site(self, found: Reader | None, passphrase: str, at: datetime) -> tuple[Visit, bytes]:
+    def _unlock_site(self, found: Reader | None, opener: Opener, at: datetime) -> tuple[Visit, bytes]:
         if found is None or found.key is None:
-            self._fail(passphrase)
+            self._fail(opener)
+        box, words = self._box(found, found.key, opener)
         try:
-            tsk = locked.unlock(found.key.locked, typed.passphrase(passphrase[: typed.LONGEST]))
+            tsk = locked.unlock(box, words)
         except NotAllowed:
             raise NotOpened from None
+        if found.suspended:
+            raise Suspended(Problem("these pages are held back", "something was withdrawn that is not taken in yet"))
         try:
             key = SecretKey.parse(tsk)
             site = sealed.open_sealed(self.store.sealed(found), key, self._publisher())
@@ -204,8 +197,16 @@ class Service:
         except NotAllowed as problem:
             raise NotShown(*problem.problems) from None
 
-    def _fail(self, words: str) -> NoReturn:
+    def _box(self, found: Reader, key: PartyKey, opener: Opener) -> tuple[bytes, str]:
+        """The box to be opened and what opens it; for a passkey that is not known, one that nothing opens."""
+        if isinstance(opener, str):
+            return key.locked, typed.passphrase(opener[: typed.LONGEST])
+        passkey = found.passkey(opener.credential)
+        return (passkey.locked if passkey else self.decoy), opener.secret
+
+    def _fail(self, opener: Opener) -> NoReturn:
         """The work of a wrong passphrase where there is nothing to open."""
+        words = opener if isinstance(opener, str) else opener.secret
         with suppress(NotAllowed):
             locked.unlock(self.decoy, typed.passphrase(words[: typed.LONGEST]))
         raise NotOpened

@@ -7,7 +7,8 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from confide.portal.service import Visit
+from confide.portal.outgoing import Words
+from confide.portal.visit import Visit
 
 # One person: a laptop, a phone, and one that was left open somewhere. The oldest gives way.
 MOST_PER_READER = 4
@@ -16,7 +17,7 @@ MOST_PER_READER = 4
 @dataclass
 class Session:
     """One visit in one browser. `form` must come back in each form; `words` are the six offered before enrolment;
-    `said` is what the next page says about the form before it, once."""
+    `said` is what the next page says about the form before it, once; `drafts` what was written and not yet signed."""
 
     visit: Visit = field(repr=False)
     opened: datetime
@@ -24,6 +25,7 @@ class Session:
     form: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     words: str = field(default="", repr=False)
     said: str = ""
+    drafts: dict[str, Words] = field(default_factory=dict, repr=False)
 
     def hear(self) -> str:
         """What was said, which is forgotten with that."""

@@ -24,7 +24,7 @@ class Settings:
     longest: timedelta = timedelta(hours=8)
     tries_per_reader: str = "6 per minute; 12 per 15 minutes; 24 per 3 hours; 48 per day"
     tries_per_address: str = "20 per minute; 60 per 15 minutes; 240 per day"
-    largest_form: int = 16 * 1024
+    largest_form: int = 64 * 1024
     slowest_form: timedelta = timedelta(seconds=15)
     # Two at a time bound the memory: 64 MiB for each. Who would have to wait behind many others is asked to come back.
     at_once: int = 2

@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from confide.model.problem import NotAllowed, Usage
-from confide.portal import pages
+from confide.portal import pages, saying, typed
 from confide.portal.gate import Stopped, read_form
 from confide.portal.house import House, ToTheDoor, address, log, short
-from confide.portal.service import NotOpened
 from confide.portal.sessions import Session
+from confide.portal.visit import NotOpened
 from confide.vault.manifest import Ask
 from confide.vault.reader_state import ENROLLED, INVITED, Sent
 
@@ -25,8 +25,17 @@ PROMISES = {
     "permission": "I have read exactly what would be shared, and I permit it.",
     "withdrawal": "I withdraw this, from now on.",
     "input": "This is my answer, as it stands here.",
+    "message": "These are my words.",
 }
 PROMISE = "I have read these lines, and I mean them."
+# What happens then, where that is not plain.
+AFTER = {
+    "withdrawal": "It stops now: whoever reads it here finds the pages closed until they are renewed without it. What "
+    "they have read already cannot be taken back.",
+    "message": "It goes to your coach alone, sealed. Nobody else is told that you wrote.",
+    "permission": "Nothing is sent by this alone. Your coach may then tell exactly this, and you see when it happens.",
+}
+REPEATED = (saying.QUESTION, saying.CONCERN)
 
 
 async def show(house: House, request: Request) -> Response:
@@ -35,16 +44,23 @@ async def show(house: House, request: Request) -> Response:
     if session and session.visit.kind == INVITED:
         return house.go(request, "_/enrol")
     session = house.need(request, ENROLLED)
-    before = _before(house, session, _name(request))
-    return _receipt(house, request, session, before, again=True) if before else _form(house, request, session)
+    name = _name(request)
+    before = _before(house, session, name)
+    if before:
+        return _receipt(house, request, session, before, again=True)
+    asked = saying.find(session.visit.site.manifest, name)
+    if asked and saying.is_written(asked) and name not in session.drafts:
+        return house.go(request, f"_/write/{name}")
+    return _form(house, request, session)
 
 
 async def signed(house: House, request: Request) -> Response:
-    """GET: the receipt, right after signing."""
+    """GET: the receipt, right after signing. A question may be asked again, so its receipt is the newest."""
     session = house.need(request, ENROLLED)
-    sent = _before(house, session, _name(request))
+    name = _name(request)
+    sent = _before(house, session, name) or _newest(house, session, name)
     if sent is None:
-        return house.go(request, f"_/sign/{_name(request)}")
+        return house.go(request, f"_/sign/{name}")
     return _receipt(house, request, session, sent, again=False)
 
 
@@ -55,10 +71,8 @@ async def sign(house: House, request: Request) -> Response:
     house.check_form(session, form)
     reader, name = session.visit.reader, _name(request)
     again = f"_/sign/{name}"
-    asked = _asked(session).get(name)
-    if asked is None:
-        raise Stopped(HTTPStatus.NOT_FOUND)
-    if _before(house, session, name):
+    asked, words = _asked(session, name), session.drafts.get(name)
+    if _before(house, session, name) or asked is None:
         return house.go(request, again)
     if form.get("agreed") != "yes":
         return house.say(request, session, NO_TICK, again)
@@ -66,13 +80,15 @@ async def sign(house: House, request: Request) -> Response:
     if pause:
         return house.say(request, session, pages.PAUSE.format(wait=pages.wait(pause)), again)
     try:
-        await house.work(house.service.sign, reader, form.get("words", ""), name, house.clock(), asked.statement)
+        opener = typed.opener(form)
+        await house.work(house.service.sign, reader, opener, name, house.clock(), asked.statement, words)
     except NotOpened:
         log.info("not signed: %s", short(reader))
         return house.say(request, session, WRONG, again)
     except (NotAllowed, Usage):
         raise ToTheDoor from None
     house.tries.clear(reader)
+    session.drafts.pop(name, None)
     log.info("signed: %s", short(reader))
     return house.go(request, f"_/signed/{name}")
 
@@ -84,17 +100,30 @@ def _name(request: Request) -> str:
 def _before(house: House, session: Session, name: str) -> Sent | None:
     """What was already sent for this ask. A key's enrolment is sent too, but nobody is asked for it here."""
     found = house.store.reader(session.visit.reader)
-    return found.sent_for(name) if found and name in _asked(session) else None
+    known = saying.find(session.visit.site.manifest, name)
+    return found.sent_for(name) if found and known else None
 
 
-def _asked(session: Session) -> dict[str, Ask]:
-    return {ask.id: ask for ask in session.visit.site.manifest.asks}
+def _newest(house: House, session: Session, name: str) -> Sent | None:
+    found = house.store.reader(session.visit.reader)
+    sent = found.sent if found else ()
+    return next((one for one in reversed(sent) if one.ask.startswith(f"{name}-")), None) if name in REPEATED else None
+
+
+def _asked(session: Session, name: str) -> Ask | None:
+    """The ask with its whole statement, which waits for words where they belong. Stopped where there is none."""
+    asked = saying.find(session.visit.site.manifest, name)
+    if asked is None:
+        raise Stopped(HTTPStatus.NOT_FOUND)
+    return saying.whole(asked, session.drafts.get(name))
 
 
 def _form(house: House, request: Request, session: Session) -> Response:
-    ask = _asked(session).get(_name(request))
+    name = _name(request)
+    ask = _asked(session, name)
     if ask is None:
         raise Stopped(HTTPStatus.NOT_FOUND)
+    found = house.store.reader(session.visit.reader)
     return house.page(
         request,
         "sign",
@@ -102,6 +131,9 @@ def _form(house: House, request: Request, session: Session) -> Response:
         ask=ask,
         page=ask.page,
         promise=PROMISES.get(ask.kind, PROMISE),
+        after=AFTER.get(ask.kind, ""),
+        words=session.drafts.get(name),
+        passkey=bool(found and found.passkeys),
         form=session.form,
         problem=session.hear(),
     )

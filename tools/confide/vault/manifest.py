@@ -38,7 +38,8 @@ class Ask:
 class Manifest:
     """`key` is the fingerprint the site is sealed to, empty in a pack. `expires` is the last
     day it is shown. `assets` names the shared assets by hash. `csp` lists, for each page that has any, the hashes
-    (`sha256-…`, without quotes) of its inline scripts."""
+    (`sha256-…`, without quotes) of its inline scripts. `offers` is what the party may sign without being asked: to take
+    something back, for example; a manifest without any is written as it was before there were such."""
 
     partnership: str
     party: str
@@ -51,9 +52,13 @@ class Manifest:
     assets: str = ""
     asks: tuple[Ask, ...] = ()
     csp: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offers: tuple[Ask, ...] = ()
 
     def ask(self, ask_id: str) -> Ask | None:
         return next((ask for ask in self.asks if ask.id == ask_id), None)
+
+    def offer(self, offer_id: str) -> Ask | None:
+        return next((offer for offer in self.offers if offer.id == offer_id), None)
 
 
 def render_manifest(manifest: Manifest) -> bytes:
@@ -70,12 +75,11 @@ def render_manifest(manifest: Manifest) -> bytes:
         "made": manifest.made.isoformat(),
         "expires": manifest.expires.isoformat(),
         "assets": manifest.assets,
-        "asks": [
-            {"id": a.id, "kind": a.kind, "title": a.title, "statement": a.statement, "page": a.page}
-            for a in manifest.asks
-        ],
+        "asks": [_plain(ask) for ask in manifest.asks],
         "csp": {page: list(manifest.csp[page]) for page in sorted(manifest.csp)},
     }
+    if manifest.offers:
+        data["offers"] = [_plain(offer) for offer in manifest.offers]
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -88,6 +92,14 @@ def parse_manifest(data: bytes) -> Manifest:
     if render_manifest(manifest) != data:
         raise Malformed(Problem("the manifest of a sealed site has other bytes than it should"))
     return manifest
+
+
+def _plain(ask: Ask) -> dict[str, str]:
+    return {"id": ask.id, "kind": ask.kind, "title": ask.title, "statement": ask.statement, "page": ask.page}
+
+
+def _asks(listed: list[dict[str, Any]]) -> tuple[Ask, ...]:
+    return tuple(Ask(a["id"], a["kind"], a["title"], a["statement"], a["page"]) for a in listed)
 
 
 def _read(data: dict[str, Any]) -> Manifest:
@@ -103,8 +115,9 @@ def _read(data: dict[str, Any]) -> Manifest:
         made=date.fromisoformat(data["made"]),
         expires=date.fromisoformat(data["expires"]),
         assets=str(data["assets"]),
-        asks=tuple(Ask(a["id"], a["kind"], a["title"], a["statement"], a["page"]) for a in data["asks"]),
+        asks=_asks(data["asks"]),
         csp={str(page): tuple(map(str, hashes)) for page, hashes in data["csp"].items()},
+        offers=_asks(data.get("offers", [])),
     )
 
 
@@ -118,12 +131,16 @@ def _check(manifest: Manifest) -> None:
         and manifest.sequence >= 0
         and bool(_ASSETS.match(manifest.assets))
         and all(is_name(page) and all(map(_SCRIPT.match, hashes)) for page, hashes in manifest.csp.items())
-        and len({ask.id for ask in manifest.asks}) == len(manifest.asks)
+        and len({ask.id for ask in _both(manifest)}) == len(_both(manifest))
     )
     if not sound:
         raise Malformed(Problem("the manifest of a sealed site contradicts itself"))
-    for ask in manifest.asks:
+    for ask in _both(manifest):
         _check_ask(manifest, ask)
+
+
+def _both(manifest: Manifest) -> tuple[Ask, ...]:
+    return (*manifest.asks, *manifest.offers)
 
 
 def _check_ask(manifest: Manifest, ask: Ask) -> None:

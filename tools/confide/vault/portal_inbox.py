@@ -51,6 +51,10 @@ class Inbox:
         """Move an item in. Its name is that of the file."""
         durable.move(path, durable.directory(self.path / partnership) / f"{path.name.removesuffix(ON_ITS_WAY)}.gpg")
 
+    def holds(self, partnership: str, item: str) -> bool:
+        """Whether this item still waits to be taken in."""
+        return self._place(Item(item, partnership, b"")).is_file()
+
     def set_aside(self, item: Item) -> None:
         """Keep a refused item where `items` does not look: it is evidence, and is not asked again. Repeatable."""
         place = self._place(item)

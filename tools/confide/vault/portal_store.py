@@ -96,10 +96,12 @@ class PortalStore:
             if before and (before.partnership, before.party, before.number) != (partnership, party, number):
                 raise Usage("this address belongs to somebody else; use a new one")
             name = self._keep(reader, "invitation", pack)
-            sequence, sent = (before.sequence, before.sent) if before else (0, ())
-            sent = tuple(one for one in sent if one.ask != ENROLMENT)
-            new = Reader(reader, partnership, party, number, INVITED, Invitation(name, expires), sequence=sequence)
-            self._replace(replace(new, sent=sent))
+            new = Reader(reader, partnership, party, number, INVITED, Invitation(name, expires))
+            if before:
+                sent = tuple(one for one in before.sent if one.ask != ENROLMENT)
+                new = replace(new, sequence=before.sequence, sent=sent)
+                new = replace(new, opened=before.opened, suspended=before.suspended)
+            self._replace(new)
 
     def failed(self, reader: str, invitation: str) -> None:
         """Count a wrong code against the invitation with that file; too many end it."""
@@ -132,7 +134,9 @@ class PortalStore:
             if sequence <= found.sequence:
                 raise NotAllowed("a site is only ever replaced by a newer one")
             name = self._keep(reader, "site", sealed)
-            self._replace(replace(found, site=name, sequence=sequence, floor=sequence))
+            # A withdrawal that nobody took in yet is not in the new site either: it goes on holding it back.
+            waiting = tuple(item for item in found.suspended if self.inbox.holds(found.partnership, item))
+            self._replace(replace(found, site=name, sequence=sequence, floor=sequence, suspended=waiting))
 
     def send(self, reader: str, key: str, sent: Sent, message: bytes) -> None:
         """Put what the party signed into the inbox. Raises NotAllowed if they already sent it, or the key is gone."""
@@ -145,6 +149,25 @@ class PortalStore:
             return replace(found, sent=(*found.sent, sent))
 
         self._send(reader, change, sent, message)
+
+    def suspend(self, partnership: str, parties: frozenset[str], item: str) -> None:
+        """From the next request on, nothing opens for these parties and their departments, until a publication that
+        comes after `item`, a withdrawal, was taken in."""
+        if not parties:
+            return
+        with self._alone():
+            for name in self.readers():
+                with suppress(Malformed):
+                    found = self.reader(name)
+                    if found and found.partnership == partnership and {found.party, _whole(found.party)} & parties:
+                        self._replace(found.suspended_by(item))
+
+    def mark(self, reader: str, key: str, change: Callable[[Reader], Reader]) -> None:
+        """Note something about an enrolled reader, in one step. Raises NotAllowed for another key than theirs."""
+        with self._alone():
+            found = self._enrolled(reader, key)
+            if (changed := change(found)) != found:
+                self._replace(changed)
 
     def revoke(self, reader: str) -> None:
         """From the next request on, nothing opens; key and site are removed. Nothing happens to an unknown reader."""
@@ -197,3 +220,8 @@ class PortalStore:
 
     def _alone(self) -> AbstractContextManager[None]:
         return durable.alone(self.path / "lock")
+
+
+def _whole(party: str) -> str:
+    """`payer` for `payer.hr`: what is taken from an organisation is taken from its departments."""
+    return party.partition(".")[0]

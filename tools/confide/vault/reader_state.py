@@ -12,18 +12,20 @@ import binascii
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from confide.model import ids
 from confide.model.problem import Malformed, Problem
 from confide.model.words import role_of
+from confide.vault.reader_marks import Opened, Passkey, line_digest
 
 FORMAT = "confide/1 reader"
 READER_LENGTH = 10
 _READER = re.compile(r"[0-9a-hjkmnp-tv-z]{10}\Z")
 _FILE = re.compile(r"(invitation|site)-[0-9a-f]{16}\.gpg\Z")
 
+MOST_PASSKEYS = 5
 INVITED, ENROLLED, REVOKED = "invited", "enrolled", "revoked"
 
 
@@ -64,7 +66,8 @@ class Sent:
 @dataclass(frozen=True)
 class Reader:
     """One reader. `site` is the file of the sealed site; `sequence` the highest ever published, which never goes back;
-    `floor` the lowest that may be shown. A new invitation lowers the floor: with the old key the old sites are gone."""
+    `floor` the lowest that may be shown. A new invitation lowers the floor: with the old key the old sites are gone.
+    `opened` is the read log. While an item in `suspended` waits in the inbox, a withdrawal, nothing is shown."""
 
     reader: str
     partnership: str
@@ -77,6 +80,9 @@ class Reader:
     sequence: int = 0
     floor: int = 0
     sent: tuple[Sent, ...] = ()
+    passkeys: tuple[Passkey, ...] = ()
+    opened: tuple[Opened, ...] = ()
+    suspended: tuple[str, ...] = ()
 
     def sent_for(self, ask: str) -> Sent | None:
         return next((sent for sent in self.sent if sent.ask == ask), None)
@@ -88,7 +94,25 @@ class Reader:
         return frozenset(named - {""})
 
     def revoked(self) -> Reader:
-        return replace(self, state=REVOKED, invitation=None, key=None, site="")
+        return replace(self, state=REVOKED, invitation=None, key=None, site="", passkeys=())
+
+    def passkey(self, credential: str) -> Passkey | None:
+        return next((one for one in self.passkeys if one.credential == credential), None)
+
+    def with_passkey(self, passkey: Passkey) -> Reader:
+        """The newest few; the oldest gives way."""
+        return replace(self, passkeys=(*self.passkeys, passkey)[-MOST_PASSKEYS:])
+
+    def having_opened(self, sequence: int, day: date) -> Reader:
+        """With one more line in the read log; the same when this site, or a newer one, was opened before."""
+        last = self.opened[-1] if self.opened else None
+        if sequence < 1 or (last and last.sequence >= sequence):
+            return self
+        line = Opened(sequence, day, line_digest(last.digest if last else "none", self.reader, sequence, day))
+        return replace(self, opened=(*self.opened, line))
+
+    def suspended_by(self, item: str) -> Reader:
+        return self if item in self.suspended else replace(self, suspended=(*self.suspended, item))
 
 
 def render(reader: Reader) -> bytes:
@@ -115,6 +139,16 @@ def render(reader: Reader) -> bytes:
         "floor": reader.floor,
         "sent": [{"ask": s.ask, "item": s.item, "at": moment(s.at), "digest": s.digest} for s in reader.sent],
     }
+    # Written only where there are some: a record from before there were any reads as it was.
+    if reader.passkeys:
+        data["passkeys"] = [
+            {"credential": p.credential, "locked": base64.b64encode(p.locked).decode(), "made": p.made.isoformat()}
+            for p in reader.passkeys
+        ]
+    if reader.opened:
+        data["opened"] = [{"sequence": o.sequence, "day": o.day.isoformat(), "digest": o.digest} for o in reader.opened]
+    if reader.suspended:
+        data["suspended"] = list(reader.suspended)
     return (json.dumps(data, indent=1) + "\n").encode()
 
 
@@ -152,6 +186,14 @@ def _read(data: dict[str, Any]) -> Reader:
         sequence=int(data["sequence"]),
         floor=int(data["floor"]),
         sent=tuple(Sent(s["ask"], s["item"], read_moment(s["at"]), s["digest"]) for s in data["sent"]),
+        passkeys=tuple(
+            Passkey(p["credential"], base64.b64decode(p["locked"], validate=True), date.fromisoformat(p["made"]))
+            for p in data.get("passkeys", [])
+        ),
+        opened=tuple(
+            Opened(int(o["sequence"]), date.fromisoformat(o["day"]), o["digest"]) for o in data.get("opened", [])
+        ),
+        suspended=tuple(map(str, data.get("suspended", []))),
     )
 
 
