@@ -1,7 +1,7 @@
 """What is written about an event and sealed beside it; of a case also what kind of case it is, and which step of it.
 
-In the open a case is one kind of event and nothing more: the same for feedback, a legal duty, a concern, and for what a
-payer hands over. Whoever sees the repository cannot tell them apart (promise 5).
+In the open a case is one kind of event and nothing more: the same for feedback, a legal duty, a concern, a question,
+and for what a payer hands over. Whoever sees the repository cannot tell them apart (promise 5).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from confide.model.event import Event
 
-FEEDBACK, DUTY, CONCERN, RECEIVED = "feedback", "duty", "concern", "received"
+FEEDBACK, DUTY, CONCERN, QUESTION, RECEIVED = "feedback", "duty", "concern", "question", "received"
 
 _Fields = tuple[frozenset[str], frozenset[str]]
 
@@ -46,7 +46,12 @@ STEPS: Mapping[str, Mapping[str, _Fields]] = {
         "closed": _step("on words"),
     },
     CONCERN: {
-        "raised": _step("on channel words", "circle who"),
+        "raised": _step("on channel words", "circle who salt"),
+        "answered": _step("on words", "channel"),
+        "closed": _step("on words"),
+    },
+    QUESTION: {
+        "asked": _step("on channel words", "salt"),
         "answered": _step("on words", "channel"),
         "closed": _step("on words"),
     },
@@ -62,6 +67,7 @@ class Detail:
     """The sealed detail of one event: prose alone (`case` empty), or the facts of one step of a case.
 
     facts: name → value, of the names that STEPS gives this step; days as dates, `extract` as mappings, the rest words.
+    `salt` opens the commitment to the words that a party signed; prose that a party signed has one too.
     """
 
     words: str = ""

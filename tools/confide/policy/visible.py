@@ -56,7 +56,7 @@ def visible(
         ),
         shown=tuple(
             _show(event, exact, party, texts, clauses(record, event, asked))
-            for event, exact in _readable(record, record.events, party)
+            for event, exact in readable(record, record.events, party)
             if exact.commitment in texts
         ),
         entries=entries(record, party, asked),
@@ -131,7 +131,7 @@ def _names(
     )
 
 
-def _readable(record: Record, events: tuple[Event, ...], recipient: str) -> Iterator[tuple[Event, Exact]]:
+def readable(record: Record, events: tuple[Event, ...], recipient: str) -> Iterator[tuple[Event, Exact]]:
     """What was disclosed to `recipient`, was allowed at that moment, and was not withdrawn since (promise 1)."""
     for event in events:
         if event.kind != "disclosed" or recipient not in event.to:
@@ -173,7 +173,7 @@ def _others(
             reader,
             tuple(
                 _show(event, exact, reader, texts, clauses(record, event, asked))
-                for event, exact in _readable(record, about_her, reader)
+                for event, exact in readable(record, about_her, reader)
                 if exact.commitment in texts and _might_be_hers(record, event, exact)
             ),
         )

@@ -67,6 +67,7 @@ FACTS: Mapping[str, Read] = {
     "adviser-why": text,
     "delay-why": text,
     "who": text,
+    "salt": text,
     "words": text,
 }
 
@@ -92,7 +93,7 @@ def parse_detail(data: bytes, file: str) -> Detail:
         report.add(f"`detail`: expected the format {FORMAT}, found another", found.line("detail"))
     case = found.one("case", CASE) if found.has("case") else ""
     step = found.one("step", one_of(STEPS[case])) if case else ""
-    required, optional = STEPS[case][step] if step else (frozenset({"words"}), frozenset())
+    required, optional = STEPS[case][step] if step else (frozenset({"words"}), frozenset({"salt"}))
     facts = {
         name: read(found, name)
         for name, read in FACTS.items()

@@ -165,6 +165,6 @@ def happened(entry: Entry, labels: Labels) -> str:
         "rotated": f"{by} renewed the key of the records.",
         "published": "These pages were renewed.",
         "destroyed": "The records were destroyed.",
-        "case": f"{by} recorded a step in a matter that concerns you.",
+        "case": "You wrote to your coach." if by == "You" else f"{by} recorded a step in a matter that concerns you.",
     }
     return known[entry.kind]

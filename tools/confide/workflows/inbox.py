@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from confide.model.event import Event
 from confide.model.problem import Malformed, NotAllowed, Problem, Usage
+from confide.model.statement import STATEMENT_KINDS
 from confide.records import tree
 from confide.vault.portal_inbox import Item
-from confide.workflows import fresh, inbox_items, signing
+from confide.vault.portal_store import PortalStore
+from confide.workflows import fresh, inbox_items, inbox_opened, inbox_said, signing
 from confide.workflows.inbox_items import ENROLMENT, SIGNATURE, NotYetEnrolled, Said
 from confide.workflows.invite import store
 from confide.workflows.practice import Practice
 
 RECORDED, WAITING, REFUSED = "recorded", "waiting", "refused"
+OPENED = "opened"
 # What is said of an item. Anything else is about this machine, and stops the command: the item stays where it is.
 _ABOUT_THE_ITEM = (Malformed, NotAllowed, Usage)
 
@@ -58,7 +61,21 @@ def take_in(practice: Practice, confirmed: Callable[[Arrived], bool]) -> tuple[H
         elif handled.outcome == REFUSED:
             portal.inbox.set_aside(item)
         found.append(handled)
-    return tuple(found)
+    return (*found, *_opened(practice, portal))
+
+
+def _opened(practice: Practice, portal: PortalStore) -> Iterator[Handled]:
+    for reader, outcome in inbox_opened.take_in(practice, portal):
+        refused = isinstance(outcome, Problem)
+        yield Handled(
+            "",
+            reader.partnership,
+            OPENED,
+            reader.party,
+            REFUSED if refused else RECORDED,
+            None if isinstance(outcome, Problem) else outcome,
+            outcome if isinstance(outcome, Problem) else None,
+        )
 
 
 def _handle(practice: Practice, item: Item, confirmed: Callable[[Arrived], bool]) -> Handled:
@@ -70,8 +87,8 @@ def _handle(practice: Practice, item: Item, confirmed: Callable[[Arrived], bool]
     kind, party = "unknown", ""
     try:
         said = inbox_items.read(practice, item, secret)
-        kind, party = said.kind if said.kind in (ENROLMENT, SIGNATURE) else kind, said.reader.party
-        done = inbox_items.recorded_before(practice, said)
+        kind, party = _called(said), said.reader.party
+        done = inbox_items.recorded_before(practice, said) or inbox_said.recorded_before(practice, said)
         if done is not None:
             return Handled(item.id, item.partnership, kind, party, RECORDED, event=done)
         record = _checked(practice, said)
@@ -92,17 +109,31 @@ def _checked(practice: Practice, said: Said) -> Callable[[], Event]:
     if said.kind == ENROLMENT:
         inbox_items.check_enrolment(practice, said)
         return lambda: _enrol(practice, said)
-    if said.kind == SIGNATURE:
+    if said.kind == SIGNATURE and (record := inbox_said.check(practice, said)):
+        return record
+    if said.kind == SIGNATURE and said.text("ask-kind") in ("", "agreement"):
         version = inbox_items.check_signature(practice, said)
         return lambda: _sign(practice, said, version)
     raise NotAllowed(Problem("it is of a kind this version does not know", "the portal may be newer"))
 
 
+def _called(said: Said) -> str:
+    """How the coach's list calls an item: a word of a closed list, whatever the item says of itself."""
+    if said.kind != SIGNATURE:
+        return said.kind if said.kind == ENROLMENT else "unknown"
+    known = {"agreement": SIGNATURE, "message": said.text("said")}
+    name = known.get(said.text("ask-kind"), said.text("ask-kind"))
+    return name if name in (*STATEMENT_KINDS, "question", "concern") else SIGNATURE
+
+
 def _enrol(practice: Practice, said: Said) -> Event:
+    """The first key of a person enrols them; another one, after a new letter, takes its place."""
     reader = said.reader
+    known = practice.record(reader.partnership).of_kind("enrolled", "key-changed")
+    before = any((event.to[0], event.number) == (reader.party, reader.number) for event in known)
     event = Event(
         id=fresh.event_id(),
-        kind="enrolled",
+        kind="key-changed" if before else "enrolled",
         partnership=reader.partnership,
         at=practice.now,
         by="coach",

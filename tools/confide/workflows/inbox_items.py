@@ -86,8 +86,8 @@ def _reader(practice: Practice, item: Item, facts: dict[str, Any]) -> Reader:
 def recorded_before(practice: Practice, said: Said) -> Event | None:
     """The event of an item that an interrupted command recorded but did not remove: recording again would double it."""
     reader = said.reader
-    for event in practice.record(reader.partnership).of_kind("enrolled", "signed"):
-        if event.kind == "enrolled" and said.kind == ENROLMENT:
+    for event in practice.record(reader.partnership).of_kind("enrolled", "key-changed", "signed"):
+        if event.kind != "signed" and said.kind == ENROLMENT:
             same = (event.reader, event.key) == (reader.id, said.certificate.fingerprint)
         else:
             path = tree.agreement_signature(reader.partnership, event.agreement, reader.party, reader.number)

@@ -37,16 +37,20 @@ class Wish:
     number: int = 1
 
 
+def prepare(practice: Practice, partnership: str, wish: Wish, strength: str) -> Event:
+    """The event of a permission that is in order, on top of what is on record; raises what stands against it."""
+    record = practice.trusted(partnership)
+    return linked(record, _signed(practice, record, wish, strength))
+
+
 def statement_for(practice: Practice, partnership: str, wish: Wish) -> bytes:
     """The exact bytes that they sign. Whatever they can see afterwards makes it another statement."""
-    record = practice.trusted(partnership)
-    return permission_statement(linked(record, _signed(practice, record, wish, "own-key")))
+    return permission_statement(prepare(practice, partnership, wish, "own-key"))
 
 
 def with_signature(practice: Practice, partnership: str, wish: Wish, signature: bytes, words: str = "") -> Event:
     """A permission signed with the party's own key, which is on record."""
-    record = practice.trusted(partnership)
-    event = linked(record, _signed(practice, record, wish, "own-key"))
+    event = prepare(practice, partnership, wish, "own-key")
     certificate = signing.certificate_of(practice, partnership, wish.by, wish.number)
     certificate.check_usable(practice.now)
     try:

@@ -20,13 +20,18 @@ def withdraw(practice: Practice, partnership: str, target: str, by: str, *, word
 
     Only whoever consented can withdraw, and only what shares: a withhold protects somebody.
     """
+    return add_with_words(practice, prepare(practice, partnership, target, by, evidence), words)
+
+
+def prepare(practice: Practice, partnership: str, target: str, by: str, evidence: str) -> Event:
+    """The event of a withdrawal that is in order; raises what stands against it."""
     record = practice.trusted(partnership)
     asking.party_of(record, by)
     event = record.event(target)
     if event is not None and event.kind == "permitted":
-        return _withdraw_permission(practice, record, event, by, evidence, words)
+        return _withdraw_permission(practice, record, event, by, evidence)
     if event is not None:
-        return _withdraw_disclosure(practice, record, event, by, evidence, words)
+        return _withdraw_disclosure(practice, record, event, by, evidence)
     agreement = force.in_force(record, practice.now)
     if agreement is None:
         raise NotAllowed(
@@ -66,7 +71,7 @@ def withdraw(practice: Practice, partnership: str, target: str, by: str, *, word
                 "when that was: confide log",
             )
         )
-    event = Event(
+    return Event(
         id=fresh.event_id(),
         kind="withdrawn",
         partnership=partnership,
@@ -77,7 +82,6 @@ def withdraw(practice: Practice, partnership: str, target: str, by: str, *, word
         evidence=evidence,
         agreement=agreement.version,
     )
-    return add_with_words(practice, event, words)
 
 
 def _offer(agreement: Agreement, target: str) -> str:
@@ -100,9 +104,7 @@ def _check_may_withdraw(agreement: Agreement, term: Term, by: str) -> None:
         )
 
 
-def _withdraw_disclosure(
-    practice: Practice, record: Record, disclosure: Event, by: str, evidence: str, words: str
-) -> Event:
+def _withdraw_disclosure(practice: Practice, record: Record, disclosure: Event, by: str, evidence: str) -> Event:
     if disclosure.kind != "disclosed":
         raise Usage(
             Problem(
@@ -132,7 +134,7 @@ def _withdraw_disclosure(
                 "when that was: confide log",
             )
         )
-    event = Event(
+    return Event(
         id=fresh.event_id(),
         kind="withdrawn",
         partnership=record.partnership.id,
@@ -143,12 +145,9 @@ def _withdraw_disclosure(
         evidence=evidence,
         agreement=disclosure.agreement,
     )
-    return add_with_words(practice, event, words)
 
 
-def _withdraw_permission(
-    practice: Practice, record: Record, permitted: Event, by: str, evidence: str, words: str
-) -> Event:
+def _withdraw_permission(practice: Practice, record: Record, permitted: Event, by: str, evidence: str) -> Event:
     """Only a signed permission can be taken back: to take back what narrows would widen without a signature."""
     if by != permitted.by:
         raise NotAllowed(
@@ -178,7 +177,7 @@ def _withdraw_permission(
                 "when that was: confide log --all",
             )
         )
-    event = Event(
+    return Event(
         id=fresh.event_id(),
         kind="withdrawn",
         partnership=record.partnership.id,
@@ -189,4 +188,3 @@ def _withdraw_permission(
         evidence=evidence,
         agreement=permitted.agreement,
     )
-    return add_with_words(practice, event, words)
