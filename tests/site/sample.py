@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from confide.model.agreement import Agreement, Circumstances, Moment, Term
-from confide.model.statement import agreement_statement
-from confide.model.view import AgreementView, Entry, Shown, Signature, Text, View
+from confide.model.statement import agreement_statement, statement
+from confide.model.view import AgreementView, Entry, Offer, Review, Shown, Signature, Text, View
 from confide.model.words import Attribution, Effect, Form
 
 SHARE, WITHHOLD = Effect.SHARE, Effect.WITHHOLD
@@ -202,6 +202,26 @@ ENTRIES = (
     entry("a1b2c3d4", "withdrawn", moment(5, 4), "client", "manager"),
 )
 
+SUMMARY_TEXT = Text(
+    "Summary for your sponsor",
+    "## Summary for your sponsor\n\nTwo of three teams decide on their own. It is worth going on until the third does.",
+)
+FIRST = Review(
+    "f1r2s3t4",
+    moment(6, 22),
+    "coach",
+    date(2026, 6, 29),
+    (("partnership-goals/shared", Form.SUMMARY, SUMMARY_TEXT),),
+)
+
+
+def offer(kind: str, target: str = "", to: tuple[str, ...] = ()) -> Offer:
+    facts = {"target": f"event/{target}"} if target else {"duty": "I keep it to myself."}
+    return Offer(kind, target, to, statement(kind, PARTNERSHIP, "client", 1, **facts))
+
+
+OFFERS = (offer("acknowledgement"), offer("input", FIRST.event), offer("withdrawal", GOALS.event, ("payer",)))
+
 CLIENT = View(
     partnership=PARTNERSHIP,
     party="client",
@@ -213,6 +233,8 @@ CLIENT = View(
     entries=ENTRIES,
     others=(("payer", (GOALS, STRENGTHS)),),
     adviser=("adviser",),
+    reviews=(FIRST,),
+    offers=OFFERS,
 )
 PAYER = replace(
     CLIENT,
@@ -221,7 +243,33 @@ PAYER = replace(
     shown=(GOALS, STRENGTHS),
     entries=tuple(e for e in ENTRIES if "payer" in e.to or e.kind == "signed"),
     others=(),
+    reviews=(),
+    offers=(),
 )
 MANAGER = replace(PAYER, party="manager", role="stakeholder", shown=(), entries=())
-NEW = replace(CLIENT, agreements=(proposed("client"),), in_force_from=(), shown=(), entries=ENTRIES[:1], others=())
-VIEWS = {"client": CLIENT, "payer": PAYER, "manager": MANAGER, "new": NEW}
+NEW = replace(
+    CLIENT,
+    agreements=(proposed("client"),),
+    in_force_from=(),
+    shown=(),
+    entries=ENTRIES[:1],
+    others=(),
+    reviews=(),
+    offers=(),
+)
+# A second version, proposed: the manager may learn of assessments no more, and of private goals in summary.
+SECOND = replace(
+    AGREEMENT,
+    version=2,
+    digest="sha256:" + "4e2a8d" * 10 + "66b1",
+    until=date(2027, 6, 30),
+    terms=(
+        *(term for term in TERMS if term.id not in {"assessment-by-client", "career"}),
+        withhold("career-only", "career-aspirations", SPONSORS, unless="client-permits"),
+        share("private-goals", "partnership-goals/private", "manager", "coach", Form.SUMMARY, **ALONE),
+    ),
+)
+AMENDED = replace(
+    CLIENT, agreements=(SIGNED, replace(proposed("client"), agreement=SECOND, proposed=moment(6, 10), event="y5z6a7b8"))
+)
+VIEWS = {"client": CLIENT, "payer": PAYER, "manager": MANAGER, "new": NEW, "amended": AMENDED}

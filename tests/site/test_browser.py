@@ -2,67 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
+from confide.model.agreement import Circumstances
 from confide.model.view import Text, View
 from confide.site.build import build_site
 from confide.site.built import BuiltSite
 from tests.site.payloads import PAYLOADS
-from tests.site.sample import CLIENT, GOALS, VIEWS
-from tests.site.serve import served
+from tests.site.sample import AGREEMENT, CLIENT, FIRST, GOALS, SIGNED, TERMS, VIEWS
+from tests.site.visiting import visiting
 
 ROOT = Path(__file__).resolve().parents[2]
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
-ACTIVE = "iframe, object, embed, [onclick], [onerror], [onload], article :is(script, style, form, input, img, svg)"
+# What acts or loads, wherever it stands; in a card, which holds what somebody wrote, not even a picture.
+ACTIVE = (
+    "iframe, object, embed, [onclick], [onerror], [onload], article :is(script, style, form, input, img), "
+    ".tc-card svg, svg :is(script, style, image, use, animate, set, foreignObject)"
+)
+PAGES = ("", "first/", "texts/", "others/", "others-payer/", "reach/", "agreement-1/", "history/", "receipts/")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser_path, args=list(QUIET))
-        yield started
-        started.close()
-
-
-@dataclass
-class Visit:
-    """A page of one site, and everything that went wrong in it."""
-
-    page: Page
-    address: str
-    wrong: list[str] = field(default_factory=list)
-
-    def go(self, path: str, until: Literal["load", "networkidle"] = "load") -> None:
-        self.page.goto(self.address + path.removesuffix("index.html"), wait_until=until)
-
-
-@contextmanager
-def visiting(browser: Browser, site: BuiltSite, *, policy: bool = True, **context: object) -> Iterator[Visit]:
-    with served(site, policy=policy) as address:
-        opened = browser.new_context(**context)  # type: ignore[arg-type]
-        visit = Visit(opened.new_page(), address)
-        note: Callable[[str], None] = visit.wrong.append
-        page = visit.page
-        page.on("console", lambda said: note(f"console: {said.text}"))
-        page.on("pageerror", lambda error: note(f"error: {error}"))
-        page.on("dialog", lambda dialog: (note("a dialog"), dialog.dismiss()))
-        page.on("response", lambda answer: note(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
-        page.on(
-            "request", lambda asked: None if asked.url.startswith((address, "data:")) else note(f"asked {asked.url}")
-        )
-        page.on("popup", lambda _: note("a window"))
-        yield visit
-        opened.close()
 
 
 def html_pages(site: BuiltSite) -> list[str]:
@@ -86,10 +49,21 @@ def test_every_page_reads_well_on_a_narrow_phone(browser: Browser, name: str, sc
 
 
 def attacked() -> View:
-    """A client's view in which every text, title and name tries something."""
+    """A client's view in which every text, title and name tries something, and so does the agreement's own wording."""
     texts = [replace(GOALS, to="client", text=Text(payload, payload)) for payload in PAYLOADS]
     names = tuple((party, (PAYLOADS[number],)) for number, (party, _) in enumerate(CLIENT.names))
-    return replace(CLIENT, shown=tuple(texts), names=names, others=(("payer", tuple(texts)),))
+    first = replace(FIRST, texts=tuple((GOALS.what, GOALS.form, text.text) for text in texts))
+    written = [replace(t, circumstances=Circumstances("coach", p)) for t, p in zip(TERMS, PAYLOADS, strict=False)]
+    clauses = {**AGREEMENT.clauses, "remarks": [{f"note-{n}": payload} for n, payload in enumerate(PAYLOADS)]}
+    agreement = replace(AGREEMENT, terms=tuple(written), clauses=clauses, law=PAYLOADS[0])
+    return replace(
+        CLIENT,
+        shown=tuple(texts),
+        names=names,
+        others=(("payer", tuple(texts)),),
+        reviews=(first,),
+        agreements=(replace(SIGNED, agreement=agreement, source="\n".join(PAYLOADS)),),
+    )
 
 
 @pytest.mark.parametrize("policy", [True, False])
@@ -97,12 +71,12 @@ def test_nothing_in_a_note_runs_or_loads(browser: Browser, policy: bool) -> None
     """All payloads at once, also without the policy's second fence: no dialog, no request, no element that acts."""
     site = build_site(attacked(), ROOT)
     with visiting(browser, site, policy=policy) as visit:
-        for path in ("index.html", "texts/index.html", "others/index.html", "agreement-1/index.html"):
-            visit.go(path, "networkidle")
+        for path in PAGES:
+            visit.go(path, "load")
             assert visit.page.locator(ACTIVE).count() == 0
             visit.page.mouse.move(200, 400)
-            visit.page.wait_for_timeout(200)
-            assert visit.page.url == visit.address + path.removesuffix("index.html")
+            visit.page.wait_for_timeout(100)
+            assert visit.page.url == visit.address + path
         visit.page.keyboard.press("f")
         visit.page.keyboard.type("alert onerror", delay=20)
         visit.page.wait_for_selector(".md-search-result__item")

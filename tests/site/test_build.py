@@ -34,8 +34,11 @@ def test_every_reader_gets_their_pages(name: str) -> None:
     """Home, agreement, texts and history for everybody; what others see for the client alone; no 404, no sitemap."""
     site = build_site(VIEWS[name], ROOT)
     pages = {path for path in site.files if not path.startswith("how/")}
-    expected = {"index.html", "agreement-1/index.html", "texts/index.html", "history/index.html"}
-    expected |= {"others/index.html"} if VIEWS[name].role == "client" else set()
+    expected = {"index.html", "agreement-1/index.html", "texts/index.html", "history/index.html", "receipts/index.html"}
+    if VIEWS[name].role == "client":
+        expected |= {"others/index.html", "others-payer/index.html", "others-manager/index.html", "reach/index.html"}
+    expected |= {"first/index.html"} if VIEWS[name].reviews else set()
+    expected |= {"agreement-2/index.html"} if name == "amended" else set()
     assert pages == expected | {"search/search_index.json"}
     assert set(site.csp) == {path for path in site.files if path.endswith(".html")}
 
@@ -70,12 +73,15 @@ def test_the_way_out_is_on_every_page() -> None:
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_no_jargon_on_top(name: str) -> None:
-    """What is not folded away holds no id, digest, term or word of the program; notes have no paths or dates."""
+    """What is not folded away holds no id, digest, term or word of the program; notes have no paths or dates.
+
+    The page for checking is all proof: whoever opens it came for that.
+    """
     view = VIEWS[name]
     names = {term.id for shown in view.agreements for term in shown.agreement.terms if "-" in term.id}
     events = {entry.event for entry in view.entries} | {shown.event for shown in view.shown}
     for path in build_site(view, ROOT).files:
-        if path.endswith(".html") and not path.startswith("how/"):
+        if path.endswith(".html") and not path.startswith(("how/", "receipts/")):
             seen = body(name, path)
             words = {"aggregate", "commitment", "sha256", "YAML", "p-4tzw", "verbatim", "notes/", *names, *events}
             assert {word for word in words if word in seen} == set()
@@ -84,13 +90,14 @@ def test_no_jargon_on_top(name: str) -> None:
 def test_the_client_reads_why_and_what_others_see() -> None:
     """Each text says who shared it, when and under which clause, in words; the others' page shows exactly theirs."""
     texts, others = body("client", "texts/index.html"), body("client", "others/index.html")
+    theirs = body("client", "others-payer/index.html")
     assert "Ruth Ellery (your coach) shared this with you on 3 February 2026, word for word." in texts
     assert "You agreed on 7 January 2026, clause 3. Your coach may tell you about assessment results" in texts
     assert "Dana Whitfield (your sponsor) sees exactly this about you: two texts." in others
-    assert "Delegation is on track: two of three teams now decide on their own." in others
+    assert "Delegation is on track: two of three teams now decide on their own." in theirs
     assert "Tomás Arce (your manager) can read nothing about you." in others
     assert "stand-up" in texts
-    assert "stand-up" not in others
+    assert "stand-up" not in others + theirs
 
 
 def test_the_history_tells_what_was_refused_and_withdrawn() -> None:
@@ -128,7 +135,16 @@ def test_a_proposed_change_stands_beside_the_agreement_in_force() -> None:
 
 def test_a_view_of_nothing_is_a_site() -> None:
     """A party before the first proposal sees pages all the same."""
-    nothing = {"agreements": (), "in_force_from": (), "shown": (), "entries": (), "others": (), "names": ()}
+    nothing = {
+        "agreements": (),
+        "in_force_from": (),
+        "shown": (),
+        "entries": (),
+        "others": (),
+        "names": (),
+        "reviews": (),
+        "offers": (),
+    }
     empty = replace(CLIENT, adviser=(), **nothing)
     site = build_site(empty, ROOT)
     assert b"Nothing is asked of you." in site.files["index.html"]

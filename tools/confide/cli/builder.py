@@ -18,7 +18,7 @@ class SiteBuilder:
     def build(self, view: View, root: Path) -> Built:
         """The site of `view` with the sources under `root`."""
         made = build_site(view, root)
-        return Built(made.files, made.assets, made.csp, made.asks)
+        return Built(made.files, made.assets, made.csp, made.asks, made.offers)
 
     def audit(
         self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]

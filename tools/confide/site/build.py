@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from confide.model.view import View
-from confide.site.built import Ask, BuiltSite, hash_of
+from confide.site.built import BuiltSite, hash_of
 from confide.site.guard import script_sources
 from confide.site.markup import Page
 from confide.site.mkdocs_build import press
 from confide.site.pages_accounting import accounting
-from confide.site.pages_agreement import ask_id, path_of, versions
+from confide.site.pages_agreement import versions
+from confide.site.pages_first import first
 from confide.site.pages_home import home
 from confide.site.pages_others import others
+from confide.site.pages_reach import reach
+from confide.site.pages_receipts import receipts
 from confide.site.pages_records import records
 from confide.site.reading import Reading
-
-LOGOUT = "_/logout"
+from confide.site.routes import LOGOUT, all_of
+from confide.site.signing import asks, offers
 
 
 def build_site(view: View, root: Path) -> BuiltSite:
@@ -29,28 +32,19 @@ def build_site(view: View, root: Path) -> BuiltSite:
     reading = Reading(view)
     built = press(root)
     files = built.make(tuple(_pages(reading)), LOGOUT)
-    routes = (LOGOUT, *(f"_/sign/{ask.id}" for ask in _asks(reading)))
-    csp = script_sources(files, frozenset(built.assets), frozenset(routes), built.scripts)
-    return BuiltSite(files, built.assets, hash_of(built.assets), csp, tuple(_asks(reading)))
+    asked, offered = tuple(asks(reading)), tuple(offers(reading))
+    csp = script_sources(files, frozenset(built.assets), all_of((*asked, *offered)), built.scripts)
+    return BuiltSite(files, built.assets, hash_of(built.assets), csp, asked, offered)
 
 
 def _pages(reading: Reading) -> Iterator[Page]:
     """In the order of the navigation."""
     yield home(reading)
+    yield from first(reading)
     yield records(reading)
     if reading.is_client:
-        yield others(reading)
+        yield from others(reading)
+        yield from reach(reading)
     yield from versions(reading)
     yield accounting(reading)
-
-
-def _asks(reading: Reading) -> Iterator[Ask]:
-    for shown in reading.asked:
-        version = shown.agreement.version
-        yield Ask(
-            id=ask_id(version),
-            kind="agreement",
-            title=f"Agreement {version}",
-            statement=shown.statement.decode("utf-8"),
-            page=path_of(version).removesuffix(".md") + "/",
-        )
+    yield receipts(reading)

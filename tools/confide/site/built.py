@@ -19,7 +19,7 @@ class BuiltSite:
     files: HTML pages and the search index, for this reader only. assets: style sheets, scripts and icons, the same for
     every reader; `assets_hash` fixes them. csp: HTML path → the `sha256-…` sources (CSP 3, section 2.3.1) of its
     inline scripts, in page order. asks: what the reader is asked to sign; the id of each (`agreement-1`) names the
-    portal's route `_/sign/agreement-1` below the reader's address.
+    portal's route `_/sign/agreement-1` below the reader's address. offers: what they may sign besides (routes.py).
     """
 
     files: Mapping[str, bytes]
@@ -27,6 +27,7 @@ class BuiltSite:
     assets_hash: str
     csp: Mapping[str, tuple[str, ...]]
     asks: tuple[Ask, ...]
+    offers: tuple[Ask, ...] = ()
 
 
 def hash_of(files: Mapping[str, bytes]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -22,11 +22,18 @@ from confide.site.words import (
 )
 
 
+def place_of(shown: Shown, texts: Sequence[Shown]) -> str:
+    """The name of a text's place on its page: its disclosure, and which of the texts of that disclosure it is."""
+    same = [text for text in texts if text.event == shown.event]
+    return f"text-{shown.event}-{same.index(shown) + 1}"
+
+
 def card(shown: Shown, reading: Reading, up: str) -> Markup:
     """The card of one text. `up` leads from the page to the root of the site."""
     return html(
-        '<article class="tc-card tc-text"><h3>{title}</h3><div class="tc-body">{body}</div>'
+        '<article class="tc-card tc-text" id="{place}"><h3>{title}</h3><div class="tc-body">{body}</div>'
         '<footer class="tc-why"><p>{shared}</p><p>{because}</p>{proof}</footer></article>',
+        place=place_of(shown, reading.view.shown),
         title=shown.text.title,
         body=safe_html(shown.text.markdown, shown.text.title),
         shared=_shared(shown, reading),

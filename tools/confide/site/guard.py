@@ -27,6 +27,7 @@ _QUOTED = r"\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+"
 _TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*)((?:\s+{_NAME}(?:=(?:{_QUOTED}))?)*)\s*/?>", re.IGNORECASE)
 _ATTRIBUTES = re.compile(rf"\s+({_NAME})(?:=({_QUOTED}))?")
 _SCRIPT = re.compile(r"<script(?P<attributes>[^<>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
+_PICTURE = re.compile(r"<svg[^<>]*>.*?</svg>", re.DOTALL)
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.IGNORECASE)
 _MAY_LEAVE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -36,7 +37,8 @@ TAGS = frozenset(
         *("article", "div", "span", "p", "a", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
         *("dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "caption", "blockquote", "pre", "code"),
         *("em", "strong", "del", "s", "sub", "sup", "small", "q", "abbr", "time", "details", "summary", "figure"),
-        *("figcaption", "img", "svg", "path", "circle", "g", "label", "input", "form", "button", "script"),
+        *("figcaption", "img", "svg", "path", "circle", "rect", "text", "desc", "g"),
+        *("label", "input", "form", "button", "script"),
     }
 )
 _ADDRESSES = {"href": ("a", "link"), "src": ("img", "script")}
@@ -80,7 +82,7 @@ def _problem(path: str, what: str) -> Problem:
 
 
 def _tags(text: str, found: list[Problem], path: str) -> list[_Tag]:
-    if text.count(TITLE) != 1 or text.lower().count("<title") != 1:
+    if not _only_title(text):
         found.append(_problem(path, "a title that could tell something"))
     markup = _SCRIPT.sub(lambda m: f"<script{m['attributes']}></script>", text)
     if not markup.lower().startswith("<!doctype html>"):
@@ -97,6 +99,12 @@ def _tags(text: str, found: list[Problem], path: str) -> list[_Tag]:
     if "<" in markup[end:]:
         found.append(_problem(path, "something like a tag that is none"))
     return tags
+
+
+def _only_title(text: str) -> bool:
+    """The document's title is the one that tells nothing; what names a picture stands inside that picture."""
+    head, _, rest = text.partition("</head>")
+    return head.count(TITLE) == head.lower().count("<title") == 1 and "<title" not in _PICTURE.sub("", rest).lower()
 
 
 @lru_cache(maxsize=20_000)

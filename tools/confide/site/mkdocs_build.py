@@ -128,12 +128,14 @@ def _generated(config: MkDocsConfig, path: str, listed: bool) -> File:
 
 
 def _finish(page: Page, config: MkDocsConfig) -> _Finished:
-    top = AnchorLink(page.title, "content", 1)
-    top.children = [AnchorLink(str(_escaped(anchor.title)), anchor.id, 2) for anchor in page.contents]
+    # The theme's templates escape nothing: a title is a word of these sources, and escaped all the same.
+    title = _escaped(page.title)
+    top = AnchorLink(title, "content", 1)
+    top.children = [AnchorLink(_escaped(anchor.title), anchor.id, 2) for anchor in page.contents]
     hidden = ["navigation"] if page.contents else ["navigation", "toc"]
     meta = {"icon": page.icon, "hide": hidden}
     file = _generated(config, page.path, page.listed)
-    return _Finished(file, config, page.title, str(page.body), TableOfContents([top]), meta)
+    return _Finished(file, config, title, str(page.body), TableOfContents([top]), meta)
 
 
 def _policy_pages(config: MkDocsConfig) -> list[_Finished]:

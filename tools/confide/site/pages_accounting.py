@@ -9,6 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from confide.model.view import Entry
+from confide.site.coming import coming
 from confide.site.markup import NOTHING, Anchor, Page, facts, folded, html, join
 from confide.site.reading import Reading, clause_link
 from confide.site.sentences import happened
@@ -17,6 +18,7 @@ from confide.site.words import channel_phrase, month
 PATH = "history.md"
 TITLE = "History"
 _ICON = "material/history"
+_AHEAD = Anchor("ahead", "Still to come")
 _MARKS = {
     "disclosed": ("shared", "Shared"),
     "told": ("shared", "Told"),
@@ -28,12 +30,24 @@ _MARKS = {
 
 
 def accounting(reading: Reading) -> Page:
-    """One list, grouped by month. Nothing in it names a text; what was shared stands on the other pages."""
+    """What is coming, then one list, grouped by month. Nothing in it names a text; those stand on the other pages."""
+    ahead = coming(reading)
+    body, anchors = months(reading)
+    if not reading.view.entries:
+        return Page(PATH, TITLE, html("{}{}", _HEADING, body), icon=_ICON)
+    if ahead:
+        section = html('<section><h2 id="{}">{}</h2>{}</section>', _AHEAD.id, _AHEAD.title, ahead)
+        return Page(PATH, TITLE, html("{}{}{}{}", _HEADING, _LEAD, section, body), (_AHEAD, *anchors), _ICON)
+    return Page(PATH, TITLE, html("{}{}{}", _HEADING, _LEAD, body), anchors, _ICON)
+
+
+def months(reading: Reading, prefix: str = "") -> tuple[Markup, tuple[Anchor, ...]]:
+    """The entries, newest first, under one heading a month; and the headings, whose names begin with `prefix`."""
     entries = sorted(reading.view.entries, key=lambda entry: entry.at, reverse=True)
     if not entries:
-        return Page(PATH, TITLE, _EMPTY, icon=_ICON)
-    months = [(name, list(group)) for name, group in groupby(entries, lambda e: month(e.at, reading.zone))]
-    anchors = tuple(Anchor(f"month-{number}", name) for number, (name, _) in enumerate(months, 1))
+        return _EMPTY, ()
+    groups = [(name, list(group)) for name, group in groupby(entries, lambda e: month(e.at, reading.zone))]
+    anchors = tuple(Anchor(f"{prefix}month-{number}", name) for number, (name, _) in enumerate(groups, 1))
     parts = (
         html(
             '<section><h2 id="{}">{}</h2><ol class="tc-history">{}</ol></section>',
@@ -41,18 +55,19 @@ def accounting(reading: Reading) -> Page:
             anchor.title,
             join(_line(entry, reading) for entry in group),
         )
-        for anchor, (_, group) in zip(anchors, months, strict=True)
+        for anchor, (_, group) in zip(anchors, groups, strict=True)
     )
-    return Page(PATH, TITLE, html("{}{}", _LEAD, join(parts)), anchors, _ICON)
+    return join(parts), anchors
 
 
 def _line(entry: Entry, reading: Reading) -> Markup:
     mark, word = _MARKS.get(entry.kind, ("", ""))
     gone = _withdrawn(entry.withdrawn, reading) if entry.withdrawn else NOTHING
     return html(
-        '<li class="tc-event{cls}"><time datetime="{iso}">{day}</time>'
+        '<li class="tc-event{cls}" id="entry-{event}"><time datetime="{iso}">{day}</time>'
         "<div><p>{mark}{sentence}{clauses}</p>{gone}{proof}</div></li>",
         cls=" tc-event--gone" if entry.withdrawn else "",
+        event=entry.event,
         iso=f"{entry.at:%Y-%m-%d}",
         day=reading.day(entry.at).rpartition(" ")[0],
         mark=html('<span class="tc-mark tc-mark--{}">{}</span> ', mark, word) if word else NOTHING,
@@ -96,12 +111,10 @@ def _proof(entry: Entry) -> Markup:
 
 _HEADING = html('<h1 id="content">History</h1>')
 _LEAD = html(
-    '{}<p class="tc-lead">Everything on record that concerns you: what was shared, with whom, when, in what form and '
+    '<p class="tc-lead">Everything on record that concerns you: what was shared, with whom, when, in what form and '
     "why; what was refused and what was withdrawn. An entry is never changed or removed.</p>",
-    _HEADING,
 )
 _EMPTY = html(
-    '{}<div class="tc-empty"><p><strong>Nothing has been recorded for you yet.</strong></p>'
+    '<div class="tc-empty"><p><strong>Nothing has been recorded for you yet.</strong></p>'
     "<p>As soon as something is signed, shared, refused or withdrawn that concerns you, it stands here.</p></div>",
-    _HEADING,
 )

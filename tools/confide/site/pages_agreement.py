@@ -8,30 +8,23 @@ from markupsafe import Markup
 
 from confide.model.agreement import Term
 from confide.model.view import AgreementView
+from confide.site.changes import changes
 from confide.site.markup import NOTHING, Anchor, Page, facts, folded, html, items, join
 from confide.site.pages_clauses import rest_of
 from confide.site.pages_matrix import table
 from confide.site.reading import Reading
 from confide.site.sentences import conditions, lead
+from confide.site.signing import ask_id, path_of
 from confide.site.words import capital, count, listing, number, strength_phrase
 
 _ICON = "material/file-sign"
-
-
-def path_of(version: int) -> str:
-    """Every version keeps its address for ever: links in receipts and letters stay good."""
-    return f"agreement-{version}.md"
-
-
-def ask_id(version: int) -> str:
-    """The portal's name for the signature that is asked for."""
-    return f"agreement-{version}"
 
 
 def agreement_page(shown: AgreementView, reading: Reading, title: str, listed: bool) -> Page:
     """The page of one version. `title` is what the navigation calls it."""
     agreement = shown.agreement
     sections = [
+        ("changes", "What this version changes", changes(shown, reading)),
         ("signatures", "Signatures", _signatures(shown, reading)),
         ("matrix", "Who may learn what", table(shown, reading)),
         ("clauses", "Clause by clause", _clauses(shown, reading)),
@@ -42,6 +35,7 @@ def agreement_page(shown: AgreementView, reading: Reading, title: str, listed: b
         sections.append(("versions", "Other versions", _other_versions(shown, reading)))
     if shown.statement:
         sections.append(("sign", "Your signature", _sign(shown)))
+    sections = [section for section in sections if section[2]]
     body = join(
         html('<section class="tc-section"><h2 id="{}">{}</h2>{}</section>', name, heading, content)
         for name, heading, content in sections
@@ -131,7 +125,8 @@ def _proof(shown: AgreementView) -> Markup:
     )
     source = html("<pre><code>{}</code></pre>", shown.source) if shown.source else NOTHING
     return html(
-        "<p>This page is made from the signed text. That text, and what fixes it for good, is folded below.</p>{}{}",
+        "<p>This page is made from the signed text. That text, and what fixes it for good, is folded below. "
+        '<a href="../receipts/">How to check it</a>.</p>{}{}',
         folded("Fingerprints", exact),
         folded("The signed text, as it was signed", source, "tc-fold tc-source") if source else NOTHING,
     )

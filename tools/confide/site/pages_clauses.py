@@ -24,7 +24,7 @@ _HEADINGS = {
     "retention": "How long records are kept",
     "data": "Personal data",
 }
-_GROUNDS = {
+GROUNDS = {
     "compelled": "If the law compels it",
     "threat": "If somebody is in danger",
     "illegal": "If something illegal comes up",
@@ -130,19 +130,24 @@ def _summary_lines(value: Mapping[str, Any], reading: Reading) -> Iterator[str]:
         yield f"It includes {includes}."
     if excludes := in_words(value.get("excludes", ()), labels, "or"):
         yield f"It never includes {excludes}."
-    silent = str(value.get("if-silent", ""))
-    if silent == "hold":
-        yield f"If {'you say' if you else 'the client says'} nothing, nothing is sent."
-    elif silent:
-        yield f"If {'you say' if you else 'the client says'} nothing: {plain(silent)}."
+    yield silence(value, you=you)
     if statement := in_words(value.get("client-statement"), labels):
         yield f"What {'you have' if you else 'the client has'} to say about it is {statement}."
     if purposes := listing((plain(str(p)) for p in many(value.get("not-for", ()))), "or"):
         yield f"It is never to be used for {purposes}."
 
 
+def silence(summary: Mapping[str, Any], *, you: bool) -> str:
+    """What happens to a text if the client does not answer: `If you say nothing, nothing is sent.`"""
+    silent = str(summary.get("if-silent", ""))
+    if not silent:
+        return ""
+    says = "you say" if you else "the client says"
+    return f"If {says} nothing, nothing is sent." if silent == "hold" else f"If {says} nothing: {plain(silent)}."
+
+
 def _exceptions(value: Mapping[str, Any], reading: Reading) -> Markup:
-    rows = facts((_GROUNDS.get(key, capital(plain(key))), _ground(known, reading)) for key, known in value.items())
+    rows = facts((GROUNDS.get(key, capital(plain(key))), _ground(known, reading)) for key, known in value.items())
     return html("<p>Confidentiality may be set aside only in these cases.</p>{}", rows)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from confide.model.view import AgreementView
+from confide.site.coming import coming
 from confide.site.markup import NOTHING, Page, html, items, join
-from confide.site.pages_agreement import missing_phrase
+from confide.site.pages_asks import asked
 from confide.site.pages_clauses import summary_due
-from confide.site.pages_others import readers
+from confide.site.pages_others import address_of, readers
 from confide.site.reading import Reading
 from confide.site.words import capital, count, form_phrase, listing, type_phrase
 
@@ -24,7 +24,7 @@ def home(reading: Reading) -> Page:
         '{}{}{}<div class="tc-tiles">{}</div><div class="tc-pair">{}{}</div>',
         _hero(reading),
         _ended(reading),
-        _asks(reading),
+        asked(reading),
         join(_tiles(reading)),
         rest,
         _help(reading),
@@ -62,28 +62,6 @@ def _ended(reading: Reading) -> Markup:
         '<div class="tc-state"><p><strong>The coaching ended on {}.</strong> What was withheld stays withheld.</p>'
         "</div>",
         reading.day(reading.view.ended),
-    )
-
-
-def _asks(reading: Reading) -> Markup:
-    if not reading.asked:
-        return html('<p class="tc-calm">Nothing is asked of you.</p>')
-    return join(_ask(shown, reading) for shown in reading.asked)
-
-
-def _ask(shown: AgreementView, reading: Reading) -> Markup:
-    version = shown.agreement.version
-    what = "the agreement" if reading.current is shown else f"the changed agreement (number {version})"
-    return html(
-        '<section class="tc-ask"><p class="tc-kicker">Asked of you</p><h2>Read and sign {}</h2>'
-        "<p>Proposed on {}. {} Nothing is shared under it before that.</p>"
-        '<p><a class="tc-button" href="agreement-{}/">Read the agreement</a> '
-        '<a class="tc-button tc-button--quiet" href="_/sign/agreement-{}">Sign</a></p></section>',
-        what,
-        reading.day(shown.proposed),
-        missing_phrase(shown, reading),
-        version,
-        version,
     )
 
 
@@ -141,14 +119,19 @@ def _others(reading: Reading) -> Markup:
         html(
             "<li><span>{}</span> {}</li>",
             capital(reading.labels.full(party)),
-            html('<a href="others/#reader-{}">{}</a>', number, count(len(texts), "text", "texts"))
+            html('<a href="{}">{}</a>', address_of(party), count(len(texts), "text", "texts"))
             if texts
             else html('<span class="tc-quiet">nothing</span>'),
         )
-        for number, (party, texts) in enumerate(readers(reading), 1)
+        for party, texts in readers(reading)
     )
-    due = html("<p>{}</p>", sentence) if (sentence := summary_due(reading)) else NOTHING
-    return _section("Who can read about you", html('<ul class="tc-who">{}</ul>{}', join(lines), due))
+    ahead = coming(reading, "")
+    onward = html('<p><a href="reach/">Who could ever learn what</a></p>') if reading.current is not None else NOTHING
+    return html(
+        "{}{}",
+        _section("Who can read about you", html('<ul class="tc-who">{}</ul>{}', join(lines), onward)),
+        _section("Still to come", ahead) if ahead else NOTHING,
+    )
 
 
 def _expect(reading: Reading) -> Markup:
@@ -192,5 +175,8 @@ def _help(reading: Reading) -> Markup:
         else NOTHING
     )
     coach = f"Ask {labels.full('coach')}."
-    more = html('<a href="how/">How confidentiality works here</a> is told in plain words.')
+    more = html(
+        '<a href="how/">How confidentiality works here</a> is told in plain words, and <a href="receipts/">how to '
+        "check it</a> without trusting anybody."
+    )
     return _section("Questions", html("<p>{}{} {}</p>", coach, also, more))

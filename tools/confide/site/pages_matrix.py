@@ -1,4 +1,4 @@
-"""The table of who may learn what: types × parties, each cell in words, with a mark that does not rest on colour."""
+"""Who may learn what, as a picture and as a table: types × parties, each cell in words, with a mark beside colour."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from confide.model.view import AgreementView
 from confide.model.words import Form
 from confide.site.markup import NOTHING, facts, html, join
 from confide.site.matrix import Cell, Matrix
+from confide.site.picture_matrix import matrix_picture
 from confide.site.reading import Reading
 from confide.site.sentences import unless_phrase
 from confide.site.words import capital, form_meaning, form_title, type_title
@@ -16,7 +17,8 @@ from confide.site.words import capital, form_meaning, form_title, type_title
 def table(shown: AgreementView, reading: Reading) -> Markup:
     """The table, which turns into one card a type on a narrow screen, and what its words mean."""
     matrix = reading.matrix(shown)
-    columns = [(who, capital(reading.labels.who(who))) for who in _columns(matrix, reading)]
+    shared = _columns(matrix, reading)
+    columns = [(who, capital(reading.labels.who(who))) for who in shared]
     head = join(html('<th scope="col" role="columnheader">{}</th>', title) for _, title in columns)
     body = join(
         html(
@@ -28,9 +30,11 @@ def table(shown: AgreementView, reading: Reading) -> Markup:
         for what in matrix.types
     )
     return html(
-        "<p>The widest way in which each kind of information may be shared with each person, and the clause that says "
-        'so.</p><div class="tc-wide"><table class="tc-matrix" role="table"><thead role="rowgroup"><tr role="row">'
+        "<p>The widest way in which each kind of information may be shared with each person. Every disc leads to the "
+        "clause that says so; the table below says it in words.</p>{}"
+        '<div class="tc-wide"><table class="tc-matrix" role="table"><thead role="rowgroup"><tr role="row">'
         '<td role="cell"></td>{}</tr></thead><tbody role="rowgroup">{}</tbody></table></div>{}',
+        matrix_picture(matrix, shared, reading),
         head,
         body,
         _legend({cell.form for cell in matrix.cells.values()}),

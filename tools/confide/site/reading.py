@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from markupsafe import Markup
 
@@ -42,6 +44,11 @@ class Reading:
     def asked(self) -> tuple[AgreementView, ...]:
         """What the reader is asked to sign, oldest first."""
         return tuple(shown for shown in reversed(self.agreements) if shown.statement)
+
+    def part(self, name: str) -> Mapping[str, Any]:
+        """A part of the agreement that counts, beside its clauses (`summary`); empty if it has none."""
+        value = self.current.agreement.clauses.get(name) if self.current is not None else None
+        return value if isinstance(value, Mapping) else {}
 
     def version(self, number: int) -> AgreementView | None:
         return self._by_version.get(number)

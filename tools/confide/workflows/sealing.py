@@ -26,6 +26,7 @@ class Built:
     assets: Mapping[str, bytes] = field(repr=False)
     csp: Mapping[str, tuple[str, ...]]
     asks: tuple[Ask, ...]
+    offers: tuple[Ask, ...] = ()
 
 
 class Builder(Protocol):
@@ -76,4 +77,5 @@ def manifest(
         assets=assets,
         asks=built.asks,
         csp=built.csp,
+        offers=built.offers,
     )

@@ -1,0 +1,104 @@
+"""The agreement as a picture: a row for each kind of information, a column for each person, a disc for how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from confide.model.words import Form
+from confide.site.markup import NOTHING, html, join
+from confide.site.matrix import Cell, Matrix
+from confide.site.picture import BOLD, ball, diamond, dot, picture, words, wrapped
+from confide.site.reading import Reading
+from confide.site.words import capital, form_title, listing, type_title
+
+_LEFT, _COLUMN, _ROW, _KEY = 150, 44, 36, 24
+_HEADING_LETTERS, _ROW_LETTERS = 17, 21
+
+
+def matrix_picture(matrix: Matrix, columns: list[tuple[str, ...]], reading: Reading) -> Markup:
+    """The whole matrix. `columns` are the parties who share a column, the reader's own first."""
+    heads = [wrapped(capital(reading.labels.who(who)), _HEADING_LETTERS, 3) for who in columns]
+    top = round(max((len(line) for lines in heads for line in lines), default=0) * BOLD) + 18
+    kinds = list(_key(matrix))
+    bottom = top + _ROW * len(matrix.types)
+    width = max(_LEFT + _COLUMN * max(1, len(columns)), 300)
+    parts = [
+        *_headings(heads, top),
+        *_rows(matrix, columns, top, width, reading),
+        *(
+            part
+            for place, (mark, text) in enumerate(kinds, 1)
+            for part in _explained(mark, text, bottom + place * _KEY)
+        ),
+    ]
+    return picture(
+        "matrix-picture",
+        "Who may learn what, at a glance",
+        "Each row is a kind of information, each column a person. The fuller the disc, the more of it they may learn "
+        "at most. The table below says the same in words.",
+        (width, bottom + _KEY * len(kinds) + 20),
+        parts,
+    )
+
+
+def _headings(heads: list[list[str]], top: int) -> Iterator[Markup]:
+    for place, lines in enumerate(heads):
+        middle = _LEFT + _COLUMN * place + _COLUMN / 2 + 4 - 7 * (len(lines) - 1)
+        for number, line in enumerate(lines):
+            x = middle + 14 * number
+            yield html(
+                '<text class="tc-label tc-label--head" transform="translate({} {}) rotate(-90)">{}</text>',
+                x,
+                top - 8,
+                line,
+            )
+
+
+def _rows(matrix: Matrix, columns: list[tuple[str, ...]], top: int, width: int, reading: Reading) -> Iterator[Markup]:
+    for number, what in enumerate(matrix.types):
+        y = top + _ROW * number
+        lines = wrapped(type_title(what), _ROW_LETTERS)
+        inset = 12 if "/" in what else 0
+        yield html('<path class="tc-rule" d="M0 {}H{}"/>', y, width)
+        for place, line in enumerate(lines):
+            yield words(inset, y + _ROW / 2 + 4 - 7 * (len(lines) - 1) + 14 * place, line)
+        for column, who in enumerate(columns):
+            yield _cell(matrix.cells[what, who[0]], what, who, _LEFT + _COLUMN * column, y, reading)
+
+
+def _cell(cell: Cell, what: str, who: tuple[str, ...], x: int, y: int, reading: Reading) -> Markup:
+    told = "what is their own" if cell.own and cell.form is Form.NONE else ""
+    told = told or (form_title(cell.form).lower() if cell.form is not Form.NONE else "not shared")
+    by = listing(f"clause {number}" for number in cell.clauses) or "no clause allows it"
+    on = ", on conditions" if cell.conditional else ""
+    label = f"{type_title(what)}, {reading.labels.who(who)}: {told}{on}, {by}"
+    middle_x, middle_y = x + _COLUMN / 2, y + _ROW / 2
+    own = cell.own and cell.form is Form.NONE
+    mark = diamond(middle_x, middle_y) if own else ball(middle_x, middle_y, cell.form)
+    if cell.conditional:
+        mark = join((mark, dot(middle_x + 12, middle_y - 9)))
+    # The whole field can be pressed: a disc alone would be a small thing to hit.
+    field = html('<rect class="tc-field" x="{}" y="{}" width="{}" height="{}"/>', x, y + 1, _COLUMN, _ROW - 2)
+    if not cell.clauses:
+        return html('<g role="img" aria-label="{}">{}{}</g>', label, field, mark)
+    return html('<a href="#clause-{}" aria-label="{}">{}{}</a>', cell.clauses[0], label, field, mark)
+
+
+def _key(matrix: Matrix) -> Iterator[tuple[str | Form, str]]:
+    """What the marks of this picture mean: those that are in it."""
+    cells = matrix.cells.values()
+    forms = sorted({cell.form for cell in cells if not (cell.own and cell.form is Form.NONE)}, reverse=True)
+    yield from ((form, form_title(form) if form is not Form.NONE else "Not shared") for form in forms)
+    if any(cell.own and cell.form is Form.NONE for cell in cells):
+        yield "own", "What is one’s own"
+    if any(cell.conditional for cell in cells):
+        yield "dot", "Only on conditions, which the clause says"
+
+
+def _explained(mark: str | Form, text: str, y: int) -> Iterator[Markup]:
+    x, middle = 12, y - 4
+    shapes = {"own": diamond(x, middle), "dot": dot(x, middle)}
+    yield shapes[mark] if isinstance(mark, str) else ball(x, middle, mark)
+    yield words(x + 18, y, text, "tc-label tc-label--quiet") if text else NOTHING
