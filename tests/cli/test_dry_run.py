@@ -14,6 +14,7 @@ from tests.cli.test_replaced_people import PERSON
 
 NOTE = b"## A {what=discussions}\nUmbrella talk.\n"
 PUBLIC = ("--since", "2026-01-01", "--source", "{scan}", "--no-breach", "--words", "-")
+TOLD = ("told", "--about", "engagement", "--form", "topic", "--channel", "phone")
 PEOPLE = b"persons: [{party: client, name: Theodosia Larkspur}]\n"
 
 # Stage, command, and the first line of the commit that the same command makes without `--dry-run`.
@@ -23,6 +24,9 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("agreed", ("begin",), "began: agreement 1"),
     ("running", ("note", "2026-01-05", "--file", "-"), "note: {p} 2026-01-05"),
     ("running", ("disclose", "{day}#s3", "--to", "client"), "disclosed: partnership-goals/private to client, verbatim"),
+    ("running", (*TOLD, "--to", "payer"), "told: engagement to payer, topic, phone"),
+    ("running", ("lapse", "--about", "conflicts", "--to", "payer", "--words", "-"), "lapse: conflicts to payer"),
+    ("running", ("correct", "{told}", "--words", "-"), "corrected: event/{told}"),
     ("running", ("refuse", "--tell", "payer", "--about", "conflicts"), "refused: conflicts to payer"),
     ("running", ("withdraw", "goals-to-sponsors"), "withdrawn: term/goals-to-sponsors from payer, manager"),
     ("running", ("inform", "{day}#s2"), "informed: client of partnership-goals/shared"),
@@ -52,7 +56,9 @@ def _filled(house: House, command: tuple[str, ...], scan: str) -> tuple[str, ...
     files = Path(scan).parent
     (files / "nda.yml").write_text(INSTRUMENT.format(p=house.partnership))
     (files / "payer.yml").write_bytes(PERSON)
-    return tuple(part.format(p=house.partnership, day=house.session, scan=scan, files=files) for part in command)
+    return tuple(
+        part.format(p=house.partnership, day=house.session, scan=scan, files=files, told=house.told) for part in command
+    )
 
 
 @pytest.mark.parametrize(("stage", "command", "subject"), WRITING, ids=IDS)
@@ -67,7 +73,7 @@ def test_a_dry_run_shows_the_commit_and_changes_nothing(
     assert house.git("count-objects") == objects, "not even an object that nothing refers to"
     lines = answer.out.splitlines()
     assert lines[0] == "Nothing was changed. This would be committed:"
-    assert lines[2] == subject.format(p=house.partnership)
+    assert lines[2] == subject.format(p=house.partnership, told=house.told)
 
 
 @pytest.mark.parametrize(("stage", "command", "subject"), WRITING, ids=IDS)
@@ -81,7 +87,7 @@ def test_the_real_run_makes_the_commit_that_was_shown(
     assert house.within(*filled, stdin=NOTE).code == 0
     made = house.git("log", "-1", "--format=%B").rstrip("\n").splitlines()
     assert [line.partition(":")[0] for line in shown] == [line.partition(":")[0] for line in made]
-    assert made[0] == subject.format(p=house.partnership)
+    assert made[0] == subject.format(p=house.partnership, told=house.told)
 
 
 def test_a_new_partnership_leaves_no_key_behind(bare: House) -> None:

@@ -31,6 +31,7 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
                     {"partnership": p, "rule": v.rule, "what": v.what, "place": str(v.place) if v.place else None}
                     for p, v in found.problems
                 ],
+                "lapses": [{"partnership": p, "what": v.what} for p, v in found.lapses],
             }
         )
     elif found.problems:
@@ -43,6 +44,8 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
         out.heading("All in order.", fg="green")
         out.row("looked at", f"{_count(found.partnerships, 'partnership')}, {_count(found.events, 'event')}, "
                 f"{_count(found.commits, 'signed commit')}")  # fmt: skip
+    for partnership, lapse in () if as_json else found.lapses:
+        out.row(partnership, lapse.what, str(lapse.place or ""), lapse.rule)
     if practice.verification.faults or any(practice.record(p).faults for p in practice.verification.partnerships):
         return int(Exit.MALFORMED)
     return int(Exit.NO if found.problems else Exit.OK)

@@ -21,6 +21,7 @@ from confide.ledger.state import State
 from confide.model.partnership import Practice
 from confide.model.problem import Malformed, NotYet, Problem
 from confide.model.record import Record
+from confide.policy.lapse import recorded
 from confide.policy.replay import lapses
 
 __all__ = ["Pins", "Verification", "verify"]
@@ -53,7 +54,8 @@ class Verification:
     def notices(self) -> tuple[Problem, ...]:
         """What should be looked at and blocks nothing: lapses (each disclosure decided again), words in messages."""
         sound = (record for record in self.partnerships.values() if not record.faults)
-        return (*self.remarks, *self.waiting, *(lapse for record in sound for lapse in lapses(record)))
+        judged = (lapse for record in sound for lapse in (*lapses(record), *recorded(record)))
+        return (*self.remarks, *self.waiting, *judged)
 
 
 @dataclass(frozen=True)

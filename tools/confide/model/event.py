@@ -10,7 +10,7 @@ from confide.model.problem import Place
 from confide.model.words import Attribution, Form
 
 KINDS = (
-    "invited", "enrolled", "key-changed", "proposed", "signed", "began", "amended", "ended",
+    "invited", "enrolled", "key-changed", "proposed", "signed", "began", "ended",
     "disclosed", "told", "refused", "withdrawn", "permitted", "corrected", "lapse",
     "informed", "shown", "input", "acknowledged", "attested", "consulted",
     "public", "instrument", "replaced", "granted", "revoked", "rotated", "published", "destroyed",
@@ -47,10 +47,11 @@ class Site:
 class Event:
     """One event. Fields that a kind does not use stay at their defaults; KIND_FIELDS says which are which.
 
-    `at` is UTC in whole seconds; `day` is the day something happened elsewhere (a publication), or the last on which
-    somebody may answer (a text shown). `by` acts; `to` is whom it is addressed to. `document` is the digest of what it
-    rests on, or of the new schedule of people. `previous` maps every party who may see the event to the digest
-    (`projection.seen_digest`) of the one they could see before it, or `none`: one hash chain for each party.
+    `at` is UTC in whole seconds; `day` is the day something happened elsewhere (a publication, a lapse), or the
+    last on which somebody may answer (a text shown). `by` acts; `to` is whom it is addressed to, or whom a lapse
+    reached. `document` is the digest of what it rests on, or of the new schedule of people. `previous` maps every party
+    who may see the event to the digest (`projection.seen_digest`) of the one they could see before it, or `none`: one
+    hash chain for each party.
     """
 
     id: str
@@ -107,6 +108,16 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"to", "what", "form", "sections", "agreement"}),
         frozenset({"attribution", "channel", "terms", "because", "detail"}),
     ),
+    "told": (
+        frozenset({"to", "what", "form", "channel"}),
+        frozenset({"attribution", "sections", "agreement", "terms", "because", "detail"}),
+    ),
+    # Whoever learned it may be nobody from the closed list: then only the detail says who.
+    "lapse": (
+        frozenset({"what"}),
+        frozenset({"to", "form", "channel", "sections", "agreement", "target", "day", "detail"}),
+    ),
+    "corrected": (frozenset({"target"}), frozenset({"to", "what", "form", "channel", "day", "agreement", "detail"})),
     "refused": (frozenset({"to", "what"}), frozenset({"agreement", "terms", "channel", "detail"})),
     "withdrawn": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "detail"}) | _BY_KEY),
     "informed": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "terms", "agreement", "detail"})),

@@ -109,7 +109,10 @@ class AgreementView:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the accounting of disclosures: what happened, to whom, when, in what form, under which clause."""
+    """One line of the accounting of disclosures: what happened, to whom, when, in what form, under which clause.
+
+    corrects: the id of an earlier entry that said something wrong.
+    """
 
     event: str
     kind: str
@@ -124,6 +127,7 @@ class Entry:
     terms: tuple[str, ...]
     withdrawn: datetime | None = None
     opened: bool = False
+    corrects: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from confide.model.record import Record
 from confide.model.view import Entry
 from confide.model.words import Role, role_of
 from confide.policy.audience import CLIENT, audience
-from confide.policy.withdrawal import disclosure_withdrawn
+from confide.policy.withdrawal import EVENT, disclosure_withdrawn
 
 # Whoever received something about the client, or asked for it, is named to her, even where sources are not (S-04).
-_NAMES_READERS = frozenset({"disclosed", "refused"})
+_NAMES_READERS = frozenset({"disclosed", "told", "refused", "lapse"})
 
 
 def entries(record: Record, party: str, asked: Container[int]) -> tuple[Entry, ...]:
@@ -46,6 +46,7 @@ def _entry(record: Record, event: Event, party: str, asked: Container[int]) -> E
         terms=event.terms,
         withdrawn=_withdrawn_at(record, event, party),
         opened=event.kind == "shown" and bool(event.reader),
+        corrects=event.target.removeprefix(EVENT) if event.kind == "corrected" else "",
     )
 
 
@@ -57,7 +58,7 @@ def _unnamed(other: str, event: Event, party: str) -> str:
 
 def _withdrawn_at(record: Record, event: Event, party: str) -> datetime | None:
     """When a disclosure ended; for the client as soon as it ended for anybody it was addressed to."""
-    if event.kind != "disclosed":
+    if event.kind not in ("disclosed", "told"):
         return None
     readers = event.to if party == CLIENT else (party,)
     times = [w.at for reader in readers if (w := disclosure_withdrawn(record, event, reader)) is not None]

@@ -17,13 +17,16 @@ from confide.model.record import Record
 from confide.model.words import Attribution, Form, covers
 from confide.policy import summary
 from confide.policy.decide import decide
+from confide.policy.lapse import answered
+from confide.policy.onward import first_told
 from confide.policy.permission import KIND as PERMITTED
 from confide.policy.permission import SIGNED
 from confide.policy.public import KIND as PUBLIC
+from confide.policy.told import decide_told
 
 
 def request_for(event: Event, exact: Exact, recipient: str) -> Request:
-    """The request that a `disclosed` event answered, for one of its sections and recipients.
+    """The request that a `disclosed` or `told` event answered, for one of its sections and recipients.
 
     The event's form is the widest of its texts; when it says more than any of them does, all went out in that form.
     """
@@ -40,6 +43,15 @@ def request_for(event: Event, exact: Exact, recipient: str) -> Request:
     )
 
 
+def _requests(event: Event) -> Iterator[Request]:
+    """All that an event answers. What was told by word of mouth may name types alone."""
+    for recipient in event.to:
+        yield from (request_for(event, exact, recipient) for exact in event.sections)
+        if event.kind == "told" and not event.sections:
+            form, shown = event.form or Form.VERBATIM, event.attribution or Attribution.NONE
+            yield from (Request(what, event.by, recipient, form, shown, channel=event.channel) for what in event.what)
+
+
 def replay(record: Record, event: Event) -> tuple[Decision, ...]:
     """The decisions behind one disclosure, taken on the record as it was just before."""
     earlier = record.before(event)
@@ -48,11 +60,13 @@ def replay(record: Record, event: Event) -> tuple[Decision, ...]:
         agreements=tuple(_resting_on(event, a) for a in earlier.agreements),
         events=tuple(_as_named(earlier.events, event.because)),
     )
-    return tuple(
-        _held(event, exact, decide(request_for(event, exact, recipient), earlier, event.at))
-        for exact in event.sections
-        for recipient in event.to
-    )
+    return tuple(_held(event, request.what, decide(request, earlier, event.at)) for request in _requests(event))
+
+
+def _decided(request: Request, event: Event, earlier: Record) -> Decision:
+    if event.kind == "told":
+        return decide_told(request, first_told(earlier, event), earlier, event.at)
+    return decide(request, earlier, event.at)
 
 
 def _as_named(events: Iterable[Event], because: tuple[str, ...]) -> Iterator[Event]:
@@ -71,14 +85,14 @@ def _resting_on(event: Event, agreement: Agreement) -> Agreement:
     return replace(agreement, terms=kept, clauses=summary.resting_on(event.terms, agreement.clauses))
 
 
-def _held(event: Event, exact: Exact, decision: Decision) -> Decision:
+def _held(event: Event, what: str, decision: Decision) -> Decision:
     """The decision, unless the event says something else than what happened."""
     said = []
     if decision.agreement != event.agreement and decision.verdict is not Verdict.DENY:
         message = f"agreement {decision.agreement} was in force, not agreement {event.agreement}"
         said.append(Reason("other-agreement", "S-27", message, event.place))
-    if not any(covers(known, exact.what) for known in event.what):
-        said.append(Reason("other-type", "S-28", f"it does not say that it is about `{exact.what}`", event.place))
+    if not any(covers(known, what) for known in event.what):
+        said.append(Reason("other-type", "S-28", f"it does not say that it is about `{what}`", event.place))
     if not said:
         return decision
     reasons = decision.reasons if decision.verdict is Verdict.DENY else ()
@@ -94,20 +108,23 @@ def allowed_then(record: Record, event: Event) -> bool:
 def lapses(record: Record) -> tuple[Problem, ...]:
     """The disclosures that were made although the record of their moment did not allow them.
 
-    Faults found since then are reported on their own: they say nothing about what was allowed at the time.
+    One that a lapse speaks of is no open question any more: what was done about it is on record. Faults found since
+    then are reported on their own: they say nothing about what was allowed at the time.
     """
     found = []
     then = replace(record, faults=())
-    for event in record.of_kind("disclosed"):
+    for event in record.of_kind("disclosed", "told"):
+        if answered(record, event):
+            continue
         refusals = [d for d in replay(then, event) if d.verdict is not Verdict.ALLOW]
-        if refusals or not event.sections or not event.to:
+        if refusals or not (event.sections or event.kind == "told") or not event.to:
             reasons = sorted({reason.rule for decision in refusals for reason in decision.reasons})
             found.append(
                 Problem(
                     f"disclosure {event.id} was not allowed when it was made",
                     why=", ".join(reasons) or "it names no text or nobody",
                     place=event.place,
-                    hint="what was disclosed stays on the record; what is not allowed is not shown",
+                    hint=f"what is not allowed is not shown; what was done about it: confide lapse --event {event.id}",
                     rule="only-allowed",
                 )
             )

@@ -25,6 +25,7 @@ _MARKS = {
     "refused": ("refused", "Refused"),
     "withdrawn": ("withdrawn", "Withdrawn"),
     "lapse": ("lapse", "Mistake"),
+    "corrected": ("corrected", "Corrected"),
     "signed": ("signed", "Signed"),
 }
 
@@ -100,6 +101,7 @@ def _proof(entry: Entry) -> Markup:
         facts(
             (
                 ("Entry in the register", html("<code>{}</code>", entry.event)),
+                ("Corrects", html("<code>{}</code>", entry.corrects) if entry.corrects else ""),
                 ("Recorded", f"{entry.at:%Y-%m-%d %H:%M} UTC"),
                 ("How", channel_phrase(entry.channel) if entry.channel else ""),
                 ("Clauses by name", ", ".join(entry.terms)),

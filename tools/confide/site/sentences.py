@@ -128,12 +128,20 @@ def _shown(entry: Entry, by: str, to: str, what: str) -> str:
     return f"{by} showed {to} a text about {what} before it was shared."
 
 
+def _rightly(entry: Entry, labels: Labels) -> str:
+    """What a correction says instead, where it says it in the open."""
+    what = f" it was about {listing(type_phrase(w) for w in entry.what)}" if entry.what else ""
+    to = f" {'and' if what else 'it'} went to {labels.who(entry.to)}" if entry.to else ""
+    return f":{what}{to}" if what or to else ""
+
+
 def happened(entry: Entry, labels: Labels) -> str:
     """One line of the history. Every kind of event that a party can see has its sentence; none names a text."""
     by, to = capital(labels.role(entry.by)), labels.who(entry.to) or "those concerned"
     what = listing(type_phrase(w) for w in entry.what) or "something"
     via = f", {channel_phrase(entry.channel)}" if entry.channel not in {"", "site"} else ""
     have = "have" if by == "You" else "has"
+    reached = labels.who(entry.to) or "somebody"
     whom = labels.who((p for p in entry.to if p != entry.by), "or") or "whoever asked"
     known = {
         "disclosed": f"{by} told {to} about {what}, {form_phrase(entry.form or Form.NONE)}{via}.",
@@ -143,7 +151,6 @@ def happened(entry: Entry, labels: Labels) -> str:
         "proposed": f"{by} put agreement {entry.agreement} to everybody for signing.",
         "signed": f"{by} signed agreement {entry.agreement}.",
         "began": f"The coaching began under agreement {entry.agreement}.",
-        "amended": f"Agreement {entry.agreement} was changed.",
         "ended": f"The coaching under agreement {entry.agreement} ended.",
         "invited": f"{by} invited {to} to these private pages.",
         "enrolled": f"{capital(to)} opened these private pages for the first time.",
@@ -154,9 +161,10 @@ def happened(entry: Entry, labels: Labels) -> str:
         "acknowledged": f"{by} promised to keep confidential what is shared here.",
         "permitted": f"{by} permitted in writing that {what} is shared with {to}.",
         "public": f"{capital(what)} had already been public, and that was recorded.",
-        "corrected": "An earlier entry was corrected.",
-        "lapse": f"Something about {what} was shared that should not have been. {by} {have} recorded it.",
         "shown": _shown(entry, by, to, what),
+        "corrected": f"An earlier entry was corrected{_rightly(entry, labels)}.",
+        "lapse": f"Something about {what} reached {reached} and should not have. {by} {have} recorded it, and what was "
+        "done about it; ask.",
         "input": f"{by} answered a text before it was shared.",
         "consulted": "The confidentiality adviser was asked.",
         "instrument": "Another agreement that has to be kept was registered.",

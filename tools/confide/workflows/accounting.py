@@ -8,11 +8,12 @@ from datetime import datetime
 from confide.model.event import Event
 from confide.model.record import Record
 from confide.policy.audience import audience
+from confide.policy.onward import TOLD
 from confide.policy.withdrawal import disclosure_withdrawn
 from confide.workflows import asking
 from confide.workflows.practice import Practice
 
-DISCLOSURES = frozenset({"disclosed", "refused", "withdrawn", "told", "lapse"})
+DISCLOSURES = frozenset({"disclosed", "refused", "withdrawn", "told", "lapse", "corrected"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def register(
             continue
         agreement = record.agreement(event.agreement)
         clauses = tuple(agreement.clause_number(t) for t in event.terms) if agreement else ()
-        found.append(Line(event, clauses, _withdrawn(event, record) if event.kind == "disclosed" else None))
+        found.append(Line(event, clauses, _withdrawn(event, record) if event.kind in TOLD else None))
     return tuple(found)
 
 

@@ -105,7 +105,7 @@ def _check_may_withdraw(agreement: Agreement, term: Term, by: str) -> None:
 
 
 def _withdraw_disclosure(practice: Practice, record: Record, disclosure: Event, by: str, evidence: str) -> Event:
-    if disclosure.kind != "disclosed":
+    if disclosure.kind not in ("disclosed", "told"):
         raise Usage(
             Problem(
                 f"event {disclosure.id} is neither a disclosure nor a permission",
