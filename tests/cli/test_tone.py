@@ -20,6 +20,7 @@ JARGON = re.compile(
 # Commands that answer at a glance; each line of them must fit a narrow window.
 SCREENS: tuple[tuple[str, ...], ...] = (
     (),
+    ("due",),
     ("log",),
     ("log", "--all"),
     ("log", "--to", "client"),
@@ -44,7 +45,7 @@ SCREENS: tuple[tuple[str, ...], ...] = (
     ("may", "--tell", "payer", "--about", "partnership-goals/shared", "--for", "promotion"),
     ("may", "--tell", "payer", "--about", "partnership-goals/shared", "--form", "verbatim"),
 )
-EVERYWHERE = frozenset({"verify", "doctor", "inbox"})
+EVERYWHERE = frozenset({"verify", "doctor", "inbox", "due"})
 
 
 def screen(house: House, command: tuple[str, ...]) -> Answer:

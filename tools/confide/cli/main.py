@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "demo": "demo",
     "disclose": "disclose",
     "doctor": "checking",
+    "due": "due",
     "end": "life",
     "hook": "hook",
     "inbox": "inbox",
@@ -39,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "may": "may",
     "new": "new",
     "note": "note",
+    "notice": "notice",
     "people": "people",
     "permit": "permit",
     "public": "public",
@@ -47,6 +49,7 @@ COMMANDS: dict[str, str] = {
     "serve": "serve",
     "told": "told",
     "verify": "checking",
+    "week": "week",
     "who": "who",
     "withdraw": "withdraw",
 }

@@ -22,6 +22,11 @@ def day(moment: date) -> str:
     return f"{moment:%d %b %Y}".removeprefix("0")
 
 
+def short(moment: date) -> str:
+    """`14 Jul`, where the year is plain."""
+    return f"{moment:%d %b}".removeprefix("0")
+
+
 def say(text: str = "", **style: Any) -> None:
     """One line to standard output."""
     click.echo(click.style(text, **style) if style else text)
