@@ -18,10 +18,12 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
 
     All violations at once. Needs no key. Exit 0 in order, 1 violations, 4 the history does not verify.
     """
+    from confide.workflows.backed_up import reminders
     from confide.workflows.checking import check as examine
 
     practice = session(ctx).practice
     found = examine(practice, within)
+    remember = tuple(reminders(practice.repo, practice.now))
     if as_json:
         out.as_json(
             {
@@ -32,6 +34,7 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
                     for p, v in found.problems
                 ],
                 "lapses": [{"partnership": p, "what": v.what} for p, v in found.lapses],
+                "reminders": [_plain(one) for one in remember],
             }
         )
     elif found.problems:
@@ -46,6 +49,9 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
                 f"{_count(found.commits, 'signed commit')}")  # fmt: skip
     for partnership, lapse in () if as_json else found.lapses:
         out.row(partnership, lapse.what, str(lapse.place or ""), lapse.rule)
+    for one in () if as_json else remember:
+        out.row("remember", f"{one.what}: {one.why}")
+        out.row("", one.hint)
     if practice.verification.faults or any(practice.record(p).faults for p in practice.verification.partnerships):
         return int(Exit.MALFORMED)
     return int(Exit.NO if found.problems else Exit.OK)

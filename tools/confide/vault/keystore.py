@@ -67,6 +67,13 @@ class Keystore:
         """Whether there is a keystore here."""
         return (self.path / KEY).is_file()
 
+    def seal_for(self, coach: str, opened: UnlockedKeystore, now: datetime) -> None:
+        """Give it to another key of its owner's. The key before opens it no more, older copies of it excepted."""
+        content = _HEAD + opened.own_key()
+        sealed = self._gpg.sign_and_encrypt(content, coach, self._gpg.public_key(coach), now)
+        with durable.alone(self.path / LOCK):
+            _write(self.path / KEY, sealed)
+
     def unlock(self) -> UnlockedKeystore:
         """Open it: one GnuPG decryption. Raises Unavailable without it or the coach's key, Malformed if forged."""
         try:
@@ -103,6 +110,10 @@ class UnlockedKeystore:
     def certificate(self) -> Certificate:
         """The keystore key's public half."""
         return self._key.certificate
+
+    def own_key(self) -> bytes:
+        """The keystore's own secret key, armoured: for a backup, where it is encrypted again."""
+        return self._key.armoured()
 
     def names(self) -> tuple[str, ...]:
         """The entries that are there, sorted; nothing about them was verified yet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import secrets
 import unicodedata
 from functools import cache
@@ -12,6 +13,8 @@ from xkcdpass import xkcd_password
 from confide.model.ids import fresh
 
 WORDS = 6
+# A recovery phrase stands alone between a stranger and everything: 103 bits.
+RECOVERY_WORDS = 8
 CODE_LETTERS = 20
 GROUP = 4
 # NIST SP 800-63B-4, 3.1.1.1: 15 characters where a password stands alone.
@@ -24,7 +27,21 @@ _LOOK_ALIKES = str.maketrans({"i": "1", "l": "1", "o": "0"})
 
 def six_words() -> str:
     """Six words of the EFF's long list joined by dashes: 77 bits (6 x log2 7772; words with a dash are left out)."""
-    return "-".join(secrets.choice(_word_list()) for _ in range(WORDS))
+    return _words(WORDS)
+
+
+def recovery_phrase() -> str:
+    """Eight such words, to be printed: whoever reads them off the paper types them with spaces or dashes."""
+    return _words(RECOVERY_WORDS)
+
+
+def plain_words(text: str) -> str:
+    """Words typed from paper as they were printed: case, spaces, line breaks and any dash forgiven."""
+    return "-".join(re.findall(r"[a-z]+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _words(count: int) -> str:
+    return "-".join(secrets.choice(_word_list()) for _ in range(count))
 
 
 def one_time_code() -> str:

@@ -120,6 +120,16 @@ class GnuPG:
         """The binary secret key. Only for throw-away homes: it leaves GnuPG's protection."""
         return self._export(["--export-secret-keys"], fingerprint)
 
+    def secret_listing(self, fingerprint: str) -> str:
+        """What GnuPG tells about the secret halves of one key, keygrips included (its doc/DETAILS)."""
+        arguments = ["--with-colons", "--with-keygrip", "--list-secret-keys", checked_fingerprint(fingerprint)]
+        return self._run(arguments).data.decode("utf-8", "replace")
+
+    @property
+    def directory(self) -> Path:
+        """The home directory in use."""
+        return self.home or Path(os.environ.get("GNUPGHOME") or Path.home() / ".gnupg")
+
     def import_key(self, data: bytes) -> str:
         """Take exactly one key, public or secret, into the keyring; its fingerprint. Raises Malformed."""
         expected = fingerprint_of(data)
@@ -180,8 +190,7 @@ class GnuPG:
 
     def _ensure_home(self) -> None:
         """With `--no-options` gpg does not make the user's directory on first use, as it otherwise does."""
-        home = self.home or Path(os.environ.get("GNUPGHOME") or Path.home() / ".gnupg")
-        home.mkdir(mode=0o700, exist_ok=True)
+        self.directory.mkdir(mode=0o700, exist_ok=True)
 
     def _run(self, arguments: list[str], data: bytes = b"") -> Answer:
         return self._gpg.run(arguments, data)

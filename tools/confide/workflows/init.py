@@ -104,7 +104,7 @@ def init(
     try:
         return _make(directory, gpg, identity, now, practice, keystore_path, gnupg_home, portal, replaying)
     except BaseException:
-        _undo(directory, existed, keystore_path)
+        undo(directory, existed, keystore_path)
         raise
 
 
@@ -163,7 +163,8 @@ def _make(
     return Made(practice, keystore_path, root, identity.fingerprint)
 
 
-def _undo(directory: Path, existed: bool, keystore_path: Path) -> None:
+def undo(directory: Path, existed: bool, keystore_path: Path) -> None:
+    """Take away what was made in a directory that was new or empty, and a keystore that was new."""
     shutil.rmtree(keystore_path, ignore_errors=True)
     if directory.is_dir():
         for child in directory.iterdir():
