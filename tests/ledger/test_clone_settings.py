@@ -57,7 +57,33 @@ def test_doctor_names_hooks_and_decrypted_caches(hooked: Desk) -> None:
     hooked.repo.set_config("core.hooksPath", os.devnull)
     hooked.repo.set_config("diff.confide-note.cachetextconv", "true")
     git(hooked.repo, "update-ref", "refs/notes/textconv/confide-note", "HEAD")
-    assert [problem.rule for problem in hooks.settings(hooked.repo)] == ["hook", "textconv", "textconv"]
+    assert [problem.rule for problem in hooks.settings(hooked.repo)] == ["hook", "driver", "textconv", "textconv"]
+
+
+def test_doctor_names_what_is_missing_for_diffs_and_merges(hooked: Desk) -> None:
+    """Each piece by itself: a setting, an alias, the attributes, the program; `configure` puts it back."""
+    repo = hooked.repo
+    for spoil in (
+        lambda: repo.set_config("diff.confide-note.textconv", None),
+        lambda: repo.set_config("alias.told", "log"),
+        lambda: repo.set_config("merge.confide-sealed.driver", "true"),
+        (repo.git_dir / "info/attributes").unlink,
+        lambda: (repo.git_dir / "confide/driver").write_text("#!/bin/sh\ncat\n"),
+    ):
+        spoil()
+        assert [problem.rule for problem in hooks.settings(repo)] == ["driver"]
+        hooks.configure(repo)
+        assert list(hooks.settings(repo)) == []
+
+
+def test_the_users_own_attributes_are_kept(hooked: Desk) -> None:
+    """What somebody wrote into the clone's attributes stays there, once."""
+    file = hooked.repo.git_dir / "info/attributes"
+    file.write_text("*.png -text\n")
+    for _ in range(2):
+        hooks.configure(hooked.repo)
+    assert file.read_text().count("merge=confide-sealed") == 1
+    assert file.read_text().startswith("*.png -text\n")
 
 
 def test_line_ends_under_records_are_looked_at(hooked: Desk) -> None:

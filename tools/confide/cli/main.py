@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "demo": "demo",
     "disclose": "disclose",
     "doctor": "checking",
+    "driver": "driver",
     "due": "due",
     "end": "life",
     "hook": "hook",
@@ -55,7 +56,7 @@ COMMANDS: dict[str, str] = {
     "who": "who",
     "withdraw": "withdraw",
 }
-HIDDEN = frozenset({"hook"})
+HIDDEN = frozenset({"driver", "hook"})
 
 
 class Commands(click.Group):

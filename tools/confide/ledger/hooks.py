@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from confide.ledger import hook_checks, pre_commit
+from confide.ledger import drivers, hook_checks, pre_commit
 from confide.ledger.repo import Repository
 from confide.model.problem import NotAllowed, Place, Problem, Usage
 from confide.vault import durable
@@ -100,6 +100,7 @@ def configure(repo: Repository) -> None:
         program = durable.directory(repo.common_dir / "confide") / "gpg"
         _write_program(program, _GPG.format(mark=_MARK, home=shlex.quote(home)))
         repo.set_config("gpg.program", str(program))
+    drivers.configure(repo)
 
 
 def settings(repo: Repository) -> Iterator[Problem]:
@@ -130,6 +131,7 @@ def settings(repo: Repository) -> Iterator[Problem]:
                 hint="run `confide adopt`",
                 rule="hook",
             )
+    yield from drivers.problems(repo)
     yield from _decrypted(repo)
     if not repo.run("check-attr", "text", "--", "records/p-0000/agreements/1.yml").endswith(b": text: unset\n"):
         yield Problem(
