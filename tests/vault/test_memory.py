@@ -46,7 +46,7 @@ def test_it_is_gone_after_an_error(prefix: str) -> None:
     assert not directory.exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_it_is_gone_after_a_signal(number: signal.Signals, prefix: str) -> None:
     """A closed terminal, a stopped service, Ctrl-C: nested directories go too, and the exit tells why."""
     process, directory = _started(prefix, "import signal; signal.pause()")

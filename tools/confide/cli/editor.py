@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shlex
+import signal
 import subprocess
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from confide.model.problem import Problem, Refused, Unavailable, Usage
 from confide.vault.memory import memory_dir
+from confide.vault.quiet_editors import quiet
 
 T = TypeVar("T")
 
-# Editors write copies beside the file or in the home directory unless told not to.
-_QUIET: dict[str, tuple[str, ...]] = {
-    "vi": ("-n", "-i", "NONE", "--cmd", "set nobackup nowritebackup noundofile noswapfile viminfo="),
-    "vim": ("-n", "-i", "NONE", "--cmd", "set nobackup nowritebackup noundofile noswapfile viminfo="),
-    "nvim": ("-n", "-i", "NONE", "--cmd", "set nobackup nowritebackup noundofile noswapfile shada="),
-    "nano": ("--ignorercfiles",),
-    "emacs": ("--no-init-file", "--eval", "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)"),
-}
-
-
-def command() -> list[str]:
-    """The editor to run: $VISUAL, $EDITOR, or the first common one that is installed."""
-    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    parts = shlex.split(wanted)
-    if not parts:
-        raise Unavailable(Problem("no editor is set", "a note is written in one", hint="export EDITOR=nano"))
-    return [*parts, *_QUIET.get(Path(parts[0]).name, ())]
+# An editor that is told to end puts the terminal in order first.
+SECONDS_TO_END = 3
 
 
 def edit(text: str, name: str, save: Callable[[str], T], again: Callable[[Refused], bool]) -> T:
@@ -51,8 +38,9 @@ def edit(text: str, name: str, save: Callable[[str], T], again: Callable[[Refuse
 
 
 def _edited(path: Path) -> str:
+    editor = quiet(path.parent)
     try:
-        ended = subprocess.run([*command(), str(path)], check=False).returncode
+        ended = _run((*editor.arguments, str(path)), editor.environment, path.parent)
     except OSError:
         raise Unavailable(
             Problem(
@@ -71,3 +59,30 @@ def _edited(path: Path) -> str:
         raise Usage(
             Problem("the editor did not save UTF-8", "other encodings garble what you wrote", hint="save it as UTF-8")
         ) from None
+
+
+def _run(arguments: Sequence[str], environment: Mapping[str, str], directory: Path) -> int:
+    """Run it to its end. Ctrl-C and Ctrl-\\ are the editor's; when this process is told to end, so is the editor."""
+    with subprocess.Popen(arguments, env=environment, cwd=directory) as editor, _left_to_the_editor():
+        try:
+            return editor.wait()
+        except BaseException:
+            editor.terminate()
+            try:
+                editor.wait(timeout=SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                editor.kill()
+            raise
+
+
+@contextmanager
+def _left_to_the_editor() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    kept = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGQUIT)}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)

@@ -14,6 +14,7 @@ import shutil
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,16 @@ from confide.model.problem import Problem, Unavailable
 ALLOW_DISK = "CONFIDE_ALLOW_DISK_TEMP"
 MEMORY_TYPES = frozenset({"tmpfs", "ramfs"})
 
-# Sent by a closing terminal, by a service manager and by Ctrl-C; each would end Python without its `finally`, or, for
-# SIGINT, end it only where Python's own handler is still in place.
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+# Sent by a closing terminal, a service manager, Ctrl-C and Ctrl-\\, a timer, another program; each would end Python
+# without its `finally`, or, for SIGINT, end it only where Python's own handler is still in place.
+_SIGNALS = (
+    *(signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT),
+    *(signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGXCPU),
+)
+# What directories in memory are called, each followed by the number of its process.
+PREFIXES = ("confide", "note", "merge")
+# How often, and how far apart in seconds, removing is tried: a program that is just ending may still write there.
+_TRIES, _PAUSE = 20, 0.05
 
 # In /proc/mounts a space in a path is written \\040 (fstab(5)).
 _ESCAPE = re.compile(r"\\([0-7]{3})")
@@ -62,12 +70,14 @@ def memory_dir(prefix: str = "confide") -> Iterator[Path]:
 
 
 def _removed(path: Path) -> bool:
-    """Whether it is gone now. Tried twice: an agent that is just ending may take its socket away at the same moment."""
+    """Whether it is gone now. An agent or an editor that is just ending may write there at the same moment."""
     with _undisturbed():
-        for _ in range(2):
-            if path.exists():
-                shutil.rmtree(path, ignore_errors=True)
-    return not path.exists()
+        for _ in range(_TRIES):
+            shutil.rmtree(path, ignore_errors=True)
+            if not path.exists():
+                return True
+            time.sleep(_PAUSE)
+    return False
 
 
 def leftovers(prefix: str = "confide") -> tuple[Path, ...]:
@@ -98,8 +108,9 @@ def is_memory(path: Path) -> bool:
 
 
 def _candidates() -> tuple[Path, ...]:
+    # The user's own comes first: nobody else can look into it, and it goes when they log out.
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    return tuple(Path(name) for name in ("/dev/shm", runtime) if name)  # noqa: S108 - checked to be memory, made 0700
+    return tuple(Path(name) for name in (runtime, "/dev/shm") if name)  # noqa: S108 - checked to be memory, made 0700
 
 
 def _root() -> Path:

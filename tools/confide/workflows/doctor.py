@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from confide.ledger import hooks
 from confide.model.problem import Problem, Refused
+from confide.vault import quiet_editors
 from confide.vault.keystore import Keystore
-from confide.vault.memory import memory_dir
+from confide.vault.memory import PREFIXES, leftovers, memory_dir
 from confide.workflows.practice import SETTING_KEYSTORE, Practice
 
 
@@ -91,10 +93,30 @@ def _memory(practice: Practice) -> Iterator[Problem]:
         yield from ()
 
 
+def _leftovers(practice: Practice) -> Iterator[Problem]:
+    del practice
+    for prefix in PREFIXES:
+        for path in leftovers(prefix):
+            yield Problem(
+                f"a command that was killed left `{path}`",
+                "a note may lie in it, readable until this machine restarts",
+                hint=f"rm -r {path}",
+            )
+
+
+def _editor(practice: Practice) -> Iterator[Problem]:
+    del practice
+    program, *_ = [*shlex.split(quiet_editors.wanted()), ""]
+    if why := quiet_editors.loud(program):
+        yield Problem("your editor would keep copies of notes", why, hint="export EDITOR=nano, or vim, code, emacs")
+
+
 CHECKS: tuple[tuple[str, Callable[[Practice], Iterator[Problem]]], ...] = (
     ("your key signs", _gpg),
     ("git is set up, hooks are in place", _settings),
     ("history verifies from the pinned root", _history),
     ("keystore is here and complete", _keystore),
     ("plaintext can stay in memory", _memory),
+    ("nothing readable was left behind", _leftovers),
+    ("your editor keeps no copies", _editor),
 )
