@@ -33,6 +33,7 @@ DOORS: dict[str, str] = {
     "git": "ledger/repo.py",
     "mkdocs": "site/mkdocs_build.py",
     "ruamel": "records/yaml.py",
+    "yaml": "records/yaml.py",
 }
 
 # `model` and `policy` compute: same input, same answer. No file, clock, process, network, chance or setting is in here.

@@ -245,3 +245,42 @@ def test_a_quiet_reading_repeats_no_key() -> None:
     """Even a key that looks like an identifier may be a name in a file full of names."""
     problem = only_problem(lambda: yaml.load(b"anna: 1\nanna: 2\n", FILE, quiet=True))
     assert problem.what == "a key stands here for the second time"
+
+
+PIECES = (
+    "a",
+    "b: ",
+    "- ",
+    "\n",
+    "\n  ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    ":",
+    ": ",
+    "#",
+    " #c",
+    '"',
+    "'",
+    "1",
+    "~",
+    "é",
+    "<<: ",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join))
+@example("x: {a: 1, 'b c': [2, '3']} # why\n")
+def test_the_quick_parser_never_reads_anything_else(text: str) -> None:
+    """What libyaml accepts without a problem, ruamel reads as the same value; a doubt goes to ruamel."""
+    quick = yaml._quickly(text, FILE, False)
+    if quick is not None:
+        assert yaml._carefully(text, FILE, False) == quick
+
+
+def test_the_quick_parser_reads_what_records_are_made_of() -> None:
+    """Otherwise the claim above would be about nothing."""
+    assert yaml._quickly("terms:\n  - {id: a, when: [always]}  # why\n", FILE, False) is not None
+    assert [yaml._quickly(text, FILE, False) for text in ("a: |#\n", "a: b: c\n", "a: 1\na: 2\n")] == [None] * 3

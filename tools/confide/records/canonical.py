@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from confide.records.nodes import Node, Scalar
@@ -28,15 +29,22 @@ def render(mapping: Mapping[str, Any]) -> bytes:
 
 
 def _entry(key: str, value: Any) -> str:
-    if isinstance(value, Sequence) and value and all(isinstance(item, Mapping) for item in value):
+    if (
+        not isinstance(value, str)
+        and isinstance(value, Sequence)
+        and value
+        and all(isinstance(item, Mapping) for item in value)
+    ):
         return f"{write(key)}:\n" + "".join(f"{_ROW}{_flow(item)}\n" for item in value)
     return f"{write(key)}: {_flow(value)}\n"
 
 
 def _flow(value: Any) -> str:
+    if isinstance(value, str):
+        return write(value)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{write(key)}: {_flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     return write(value)
 
@@ -76,6 +84,7 @@ def _split(line: str) -> tuple[str, str]:
     return key, found[2] or ""
 
 
+@lru_cache(4096)
 def _scalar(token: str) -> Scalar:
     value: Scalar = json.loads(token) if token.startswith('"') else resolve(token)
     if write(value) != token:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from confide.records.nodes import Scalar
 
@@ -74,6 +75,7 @@ def write(value: Scalar) -> str:
     return json.dumps(value)
 
 
+@lru_cache(4096)
 def _is_bare(text: str) -> bool:
     if not _BARE.match(text) or text.lower() in _OLD_WORDS:
         return False

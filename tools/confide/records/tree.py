@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from confide.model import ids
@@ -16,6 +17,8 @@ from confide.records.layout import AGREEMENT_FILE, KINDS_BY_PLACE, NOTE_FILE
 
 ROOT = "records"
 PRACTICE = f"{ROOT}/practice.yml"
+# A history asks about the same paths again and again, a commit's own several times in a row.
+_REMEMBERED = 4096
 
 
 def place(path: str) -> Place:
@@ -114,12 +117,14 @@ def event_document(partnership: str, name: str) -> str:
     return f"{directory(partnership)}/events/{name}.document.gpg"
 
 
+@lru_cache(_REMEMBERED)
 def partnership_of(path: str) -> str:
     """The partnership whose directory a path lies in, or an empty string."""
     parts = PurePosixPath(path).parts
     return parts[1] if len(parts) > 2 and parts[0] == ROOT and ids.is_partnership(parts[1]) else ""
 
 
+@lru_cache(_REMEMBERED)
 def shape(path: str) -> str | None:
     """The kind of file a path under `records/` is; None for one that is not allowed there."""
     parts = path.split("/")

@@ -1,4 +1,7 @@
-"""The only door to ruamel.yaml: a strict reading, and a round trip that changes nothing it was not told to change.
+"""The only door to YAML's parsers: a strict reading, and a round trip that changes nothing it was not told to change.
+
+libyaml reads first, because a practice of some size has thousands of files; what it refuses ruamel.yaml is asked about,
+which says why and where. Both give the same events for what records are made of, and a test holds them to that.
 
 Refused: repeated keys, anchors, aliases, merge keys, tags, directives, a second document, tabs and other control
 characters, text that reorders itself on the screen, keys that are no words, anything deeper or larger than the limits.
@@ -8,9 +11,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+import yaml as libyaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -29,6 +34,8 @@ _FORBIDDEN = re.compile(
 )
 # What ruamel raises beside its own errors on hostile input: escapes out of range, versions without numbers.
 _READER_FAILS = (YAMLError, ValueError, OverflowError)
+# Signs with a meaning that the two parsers spell out differently somewhere; a text with one is read by ruamel alone.
+_DISPUTED = re.compile(r"[|>?&*!%@`\\]|^(?:---|\.\.\.)", re.MULTILINE)
 # Fragments of ruamel's fixed messages. Its message itself may quote the file and is never passed on.
 _CAUSES = (
     ("mapping values are not allowed", "a colon and a space inside a bare value; put the value in quotes"),
@@ -84,15 +91,37 @@ def load(data: bytes, file: str, *, quiet: bool = False) -> Document:
     `quiet`: no problem repeats a word of the file, not even a key.
     """
     text = _decoded(data, file)
+    root = _quickly(text, file, quiet)
+    return Document(data, file, root if root is not None else _carefully(text, file, quiet))
+
+
+def _quickly(text: str, file: str, quiet: bool) -> Node | None:
+    """What libyaml reads; None where it finds anything wrong, is not there, or might read it differently."""
+    if not hasattr(libyaml, "CLoader") or _DISPUTED.search(text):
+        return None
     builder = Builder(file, quiet)
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in libyaml.parse(text, Loader=libyaml.CLoader):
+            builder.take(event)
+    except (libyaml.YAMLError, ValueError, Malformed):
+        return None
+    return None if builder.problems else builder.root
+
+
+def _carefully(text: str, file: str, quiet: bool) -> Node:
+    builder = Builder(file, quiet)
+    try:
+        for event in _events(text):
             builder.take(event)
     except _READER_FAILS as found:
         builder.problems.append(_syntax(found, file))
     if builder.problems:
         raise Malformed(*builder.problems)
-    return Document(data, file, builder.root)
+    return builder.root
+
+
+def _events(text: str) -> Iterator[Any]:
+    yield from YAML(typ="safe", pure=True).parse(text)
 
 
 def dump(document: Document) -> bytes:
