@@ -6,9 +6,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from confide.portal.visit import NotOpened
 from confide.portal.settings import Settings
 from confide.portal.tries import Tries, place
+from confide.portal.visit import NotOpened
 from confide.vault.portal_store import MOST_ATTEMPTS
 from tests.portal.conftest import MANY, Clock
 from tests.portal.practice import CANARY, CHEAP, CLIENT, NOBODY, READERS, Practice
