@@ -50,8 +50,8 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 def sound(tmp_path: Path) -> Path:
     """A small package in which everything is as it should be, to plant one violation into."""
     package = tmp_path / "tools" / "confide"
-    for library, door in DOORS.items():
-        write(package, door, f"import {library}\n")
+    for door in set(DOORS.values()):
+        write(package, door, "".join(f"import {library}\n" for library in DOORS if DOORS[library] == door))
     write(package, "__init__.py", "")
     write(package, "model/day.py", "from datetime import datetime\nfrom pathlib import PurePosixPath\n")
     write(package, "policy/decide.py", "from confide.model import day\nfrom ..model.day import datetime\n")
@@ -129,8 +129,8 @@ def test_a_planted_violation_is_found(sound: Path, name: str, text: str, finding
 
 def test_a_door_that_is_missing_is_found(sound: Path) -> None:
     """A library whose one module vanished is reported too, so that the list of doors stays true."""
-    write(sound, DOORS["ruamel"], "")
-    assert findings(sound) == ["`ruamel` is imported by no module; expected exactly records/yaml.py"]
+    write(sound, DOORS["mkdocs"], "")
+    assert findings(sound) == ["`mkdocs` is imported by no module; expected exactly site/mkdocs_build.py"]
 
 
 def test_an_empty_package_is_no_pass(tmp_path: Path) -> None:
