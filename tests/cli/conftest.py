@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.build import build
+from tests.cli.build import build, good
+from tests.cli.circles import NOTE, SUMMARY, acknowledged, circles, said, told
 from tests.cli.house import House
 from tests.cli.inbox_desk import Desk
 from tests.cli.people import Somebody, somebody
@@ -99,3 +100,59 @@ def enrolled(desk: Desk) -> Desk:
 def stranger(isolated_home: Path, make_short_home: Callable[[], Path]) -> Somebody:
     """Somebody with a good key who has no business here."""
     return somebody(make_short_home())
+
+
+@pytest.fixture(scope="session")
+def agreed_circles(stages: dict[str, House], make_short_home: Callable[[], Path]) -> House:
+    """Coaching has begun in a partnership with people around the client; one note, and nothing else."""
+    house = circles(stages["bare"].copied(make_short_home() / "house"))
+    good(house.within("note", "--file", "-", stdin=NOTE))
+    return house
+
+
+@pytest.fixture(scope="session")
+def waiting_circles(agreed_circles: House, make_short_home: Callable[[], Path]) -> House:
+    house = agreed_circles.copied(make_short_home() / "house")
+    told(house)
+    acknowledged(house)
+    said(house)
+    return house
+
+
+@pytest.fixture(scope="session")
+def shown_circles(agreed_circles: House, make_short_home: Callable[[], Path]) -> House:
+    house = agreed_circles.copied(make_short_home() / "house")
+    good(house.within("summary", "draft", "--file", "-", stdin=SUMMARY))
+    good(house.within("summary", "share"))
+    return house
+
+
+@pytest.fixture(scope="session")
+def strict_circles(stages: dict[str, House], make_short_home: Callable[[], Path]) -> House:
+    house = circles(stages["bare"].copied(make_short_home() / "house"), unsolicited="return", form="summary")
+    told(house)
+    return house
+
+
+@pytest.fixture
+def signed(agreed_circles: House, tmp_path: Path) -> House:
+    """Coaching has begun, with one note; no feedback has come and no summary is drafted."""
+    return agreed_circles.copied(tmp_path / "house")
+
+
+@pytest.fixture
+def heard(waiting_circles: House, tmp_path: Path) -> House:
+    """Terms for peers on record, the client's promise made, one piece of feedback waiting."""
+    return waiting_circles.copied(tmp_path / "house")
+
+
+@pytest.fixture
+def shown(shown_circles: House, tmp_path: Path) -> House:
+    """A summary is drafted, and the client was shown it."""
+    return shown_circles.copied(tmp_path / "house")
+
+
+@pytest.fixture
+def strict_house(strict_circles: House, tmp_path: Path) -> House:
+    """What nobody asked for is returned, she gets summaries only, and she has promised nothing yet."""
+    return strict_circles.copied(tmp_path / "house")

@@ -29,7 +29,7 @@ def permit(draw: st.DrawFn, life: Life) -> None:
     by_text = draw(some([True, True, False]))
     form = draw(some(PERMITTED_FORMS))
     named = draw(some([None, Attribution.CATEGORY, Attribution.CATEGORY, Attribution.NAME]))
-    signed = draw(some([True, True, True, False]))
+    how = draw(some([*["signed"] * 6, "attested", "attested", "accepted", "notice"]))
     for person in people:
         life.add(
             "permitted",
@@ -41,8 +41,9 @@ def permit(draw: st.DrawFn, life: Life) -> None:
             form=form,
             attribution=named,
             channel=draw(some(["", "", "", "site", "in-person"])),
-            evidence="signed" if signed else "attested",
-            strength=draw(some(["portal", "portal", "portal", "", "paper"])) if signed else "",
+            evidence=how,
+            strength=draw(some(["portal", "portal", "portal", "", "paper"])) if how == "signed" else "",
+            document=digest(b"terms") if how in ("accepted", "notice") else "",
         )
 
 

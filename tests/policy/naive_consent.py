@@ -42,10 +42,17 @@ def wide_enough(event: Event, request: Request) -> bool:
 def widens(event: Event, request: Request, agreement: Agreement) -> bool:
     """Written and exact: signed as the agreement in force accepts, about this, for this recipient, this wide."""
     accepted = event.strength == "" or event.strength in agreement.accepted
-    written = event.evidence == "signed" and accepted
+    written = (event.evidence == "signed" and accepted) or told_to_a_source(event, request, agreement)
     named = request.attribution == Attribution.NONE or (event.attribution or 0) >= request.attribution
     exactly = about_text(event, request) and request.recipient in event.to
     return written and exactly and named and wide_enough(event, request)
+
+
+def told_to_a_source(event: Event, request: Request, agreement: Agreement) -> bool:
+    """A source signs nothing: they accepted the terms they were told, or wrote under the notice for the unasked."""
+    unasked = (agreement.clauses.get("feedback") or {}).get("unsolicited") == "accept"
+    told = event.evidence == "accepted" or (event.evidence == "notice" and unasked)
+    return told and event.document != "" and is_feedback(request) and text_of(request).source == event.by
 
 
 def signed_permission(

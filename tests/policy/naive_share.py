@@ -196,6 +196,8 @@ def concerned(request: Request, record: Record) -> list[str]:
 
 def seen_first(request: Request, so_far: list[Event], agreement: Agreement, client: str) -> bool:
     """The client was shown this very text, and after that she answered, declined, or it was waived as agreed (S-13)."""
+    if any(e.kind == "input" and e.by == client and e.evidence == "given" and about_these(e, request) for e in so_far):
+        return True  # She wrote it herself, to go along.
     for n, shown in enumerate(so_far):
         if shown.kind == "shown" and shown.sections and client in shown.to and about_text(shown, request):
             for answer in so_far[n + 1 :]:
@@ -203,6 +205,11 @@ def seen_first(request: Request, so_far: list[Event], agreement: Agreement, clie
                 if target and answered(answer, agreement, client):
                     return True
     return False
+
+
+def about_these(event: Event, request: Request) -> bool:
+    """Whether an event names this very text."""
+    return bool(event.sections) and about_text(event, request)
 
 
 def answered(answer: Event, agreement: Agreement, client: str) -> bool:

@@ -14,7 +14,7 @@ def words(given: tuple[str, ...], question: str, option: str, why: str) -> tuple
     """`given`, or the words that somebody at the terminal types, separated by spaces or commas."""
     if given:
         return given
-    _only_on_a_terminal(option, why)
+    only_on_a_terminal(option, why)
     typed = click.prompt(question)
     return tuple(word for word in typed.replace(",", " ").split() if word)
 
@@ -23,7 +23,7 @@ def one_of(given: str | None, choices: Sequence[str], question: str, option: str
     """`given`, or one of `choices`."""
     if given:
         return given
-    _only_on_a_terminal(option, why)
+    only_on_a_terminal(option, why)
     chosen: str = click.prompt(question, type=click.Choice(list(choices)))
     return chosen
 
@@ -32,12 +32,13 @@ def text(given: str, question: str, option: str, why: str) -> str:
     """`given`, or a line of prose: it is sealed, and never stands on a command line."""
     if given:
         return given
-    _only_on_a_terminal(option, why)
+    only_on_a_terminal(option, why)
     typed: str = click.prompt(question)
     return typed
 
 
-def _only_on_a_terminal(option: str, why: str) -> None:
+def only_on_a_terminal(option: str, why: str) -> None:
+    """Raise Usage, naming the option, where nobody can be asked."""
     if not out.on_terminal():
         name = option.partition(" ")[0]
         raise Usage(Problem(f"{name} is missing", why, hint=f"add {option}; a terminal asks for it"))

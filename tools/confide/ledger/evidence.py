@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from confide.ledger.scene import BY_KEY, Scene
 from confide.model.problem import Place, Problem
-from confide.model.words import Role, role_of
+from confide.model.words import Role, base_type, role_of
 from confide.policy import cases, said
-from confide.policy.permission import SIGNED
+from confide.policy.permission import ACCEPTED, NOTICE, SIGNED
 from confide.records import tree
 
 
@@ -52,7 +52,9 @@ def _case(scene: Scene) -> Iterator[Problem]:
 
 def _permitted(scene: Scene) -> Iterator[Problem]:
     event = scene.event
-    if event.evidence != SIGNED:
+    if event.evidence in (ACCEPTED, NOTICE):
+        yield from _terms(scene)
+    elif event.evidence != SIGNED:
         if event.strength or event.key or event.document:
             yield Problem(
                 f"permission {event.id} names a signature and is none",
@@ -83,6 +85,13 @@ def _by_key(scene: Scene) -> Iterator[Problem]:
             event.place,
             rule="party-signature",
         )
+    elif event.kind == "input" and event.sections:
+        yield Problem(
+            f"event {event.id} adds a text to what was signed",
+            "the signature is of an answer, and not of a text that goes along",
+            event.place,
+            rule="party-signature",
+        )
     else:
         yield from _signature(scene, f"{event.kind} event", "party-signature")
 
@@ -94,6 +103,20 @@ def _signature(scene: Scene, named: str, rule: str) -> Iterator[Problem]:
     why = scene.why_unsigned(said.STATEMENTS[event.kind](scene.before.record, event), path)
     if why:
         yield Problem(f"the signature of {named} {event.id} does not hold", why, Place(path), rule=rule)
+
+
+def _terms(scene: Scene) -> Iterator[Problem]:
+    """What a source was told, and accepted or wrote under: they are no client, it is about feedback, nobody signed."""
+    event = scene.event
+    feedback = all(base_type(what) == "feedback" for what in event.what)
+    if not feedback or role_of(event.by) in (Role.CLIENT, Role.COACH) or event.strength or event.key:
+        yield Problem(
+            f"permission {event.id} is not the terms of a source",
+            "only who gives feedback accepts terms without signing them, and only for what they say",
+            event.place,
+            rule="source-terms",
+        )
+    yield from _document(scene, "the terms behind permission", "source-terms")
 
 
 def _document(scene: Scene, named: str, rule: str) -> Iterator[Problem]:

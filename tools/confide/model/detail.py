@@ -28,7 +28,6 @@ STEPS: Mapping[str, Mapping[str, _Fields]] = {
         "undelivered": _step("on circle words"),
         "intake": _step("on channel solicited circle attribution threat", "form promised who note"),
         "returned": _step("on channel words"),
-        "relayed": _step("on channel form attribution disclosure"),
         "closed": _step("on words"),
     },
     DUTY: {
@@ -56,7 +55,7 @@ STEPS: Mapping[str, Mapping[str, _Fields]] = {
         "closed": _step("on words"),
     },
     RECEIVED: {
-        "taken-in": _step("on channel source owner what note"),
+        "taken-in": _step("on channel source owner what", "note"),
         "returned": _step("on channel words"),
     },
 }

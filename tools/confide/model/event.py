@@ -138,7 +138,10 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"to", "what", "sections"}),
         frozenset({"agreement", "channel", "day", "detail", "reader", "number", "document"}),
     ),
-    "input": (frozenset({"to", "target", "evidence"}), frozenset({"agreement", "document", "detail"}) | _BY_KEY),
+    "input": (
+        frozenset({"to", "target", "evidence"}),
+        frozenset({"sections", "agreement", "document", "detail"}) | _BY_KEY,
+    ),
     "consulted": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "agreement", "detail"})),
     "instrument": (frozenset({"to", "target", "document"}), frozenset({"agreement", "detail"})),
     "replaced": (frozenset({"to", "number", "document"}), frozenset({"agreement", "detail"})),

@@ -107,6 +107,8 @@ DEPARTMENTS = frozenset({"hr", "finance", "legal", "board", "procurement", "lear
 
 # S-12: the three conclusions of a payer's summary; content outside them is blocked.
 SUMMARY_HEADINGS = ("current-ability", "potential-ability", "continue-coaching")
+# What the client adds to a summary in her own words, where the agreement lets it travel with it (S-13).
+CLIENT_STATEMENT = "client-statement"
 
 CHANNELS = ("site", "in-person", "phone", "video", "paper", "e-mail")
 FLAGS = frozenset({"privileged", "classified", "trade-secret"})

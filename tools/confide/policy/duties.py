@@ -131,6 +131,8 @@ def _reviews(flow: Flow, agreement: Agreement, client: str, silent: bool) -> Ite
     She gives or declines it herself, after she was shown the text. It is waived only with the reason that the agreement
     states beforehand; where her silence sends it, her time to answer must be over.
     """
+    # What she wrote herself to go with a summary needs no showing: her answer names it.
+    yield from (e for e in flow.events("input") if e.by == client and e.evidence == GIVEN and flow.names(e))
     seen = [e for e in flow.events("shown") if client in e.to and e.sections and flow.names(e)]
     if not seen:
         return

@@ -21,7 +21,8 @@ COACH = "coach"
 class Flow:
     """A request on a record at a moment. `exact` is the text asked about, or what a text of that type usually is.
 
-    `accepted` are the kinds of signature that count. `rests_on` collects the events without which it would be denied.
+    `accepted` are the kinds of signature that count; `unasked`: feedback nobody asked for is accepted. `rests_on`
+    collects the events without which it would be denied.
     """
 
     request: Request
@@ -31,6 +32,7 @@ class Flow:
     accepted: tuple[str, ...]
     happened: Mapping[str, tuple[Event, ...]]
     rests_on: dict[str, None]
+    unasked: bool = False
 
     def events(self, kind: str) -> Iterator[Event]:
         """What has happened of this kind until now, the newest first."""
@@ -63,7 +65,9 @@ def as_told(request: Request) -> Request:
 
 def flow(request: Request, record: Record, agreement: Agreement, now: datetime) -> Flow:
     """The flow that `request`, as it would be told, asks about."""
-    return Flow(request, facets_of(request), record, now, agreement.accepted, history(record), {})
+    said = agreement.clauses.get("feedback")
+    unasked = isinstance(said, Mapping) and said.get("unsolicited") == "accept"
+    return Flow(request, facets_of(request), record, now, agreement.accepted, history(record), {}, unasked)
 
 
 def facets_of(request: Request) -> Exact:

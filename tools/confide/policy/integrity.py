@@ -9,7 +9,17 @@ from confide.model.agreement import Agreement
 from confide.model.decision import Reason, Request
 from confide.model.event import Exact
 from confide.model.record import Record
-from confide.model.words import KNOWN_TYPES, PURPOSES, SUMMARY_HEADINGS, Form, Role, base_type, nearest, role_of
+from confide.model.words import (
+    CLIENT_STATEMENT,
+    KNOWN_TYPES,
+    PURPOSES,
+    SUMMARY_HEADINGS,
+    Form,
+    Role,
+    base_type,
+    nearest,
+    role_of,
+)
 from confide.policy import force
 
 PUBLIC = "public"
@@ -82,8 +92,8 @@ def absolute(request: Request, agreement: Agreement | None) -> Iterator[Reason]:
 def known_type(request: Request, agreement: Agreement) -> Iterator[Reason]:
     """Step 1 again, once it is known which agreement speaks: a type that it does not know is never a yes."""
     known = {*KNOWN_TYPES, *agreement.types}
-    if request.what in SUMMARY_HEADINGS:
-        return  # A heading of the summary is no type of information; the clause says which there are.
+    if request.what in (*SUMMARY_HEADINGS, CLIENT_STATEMENT):
+        return  # A part of the summary is no type of information; the clause says which there are.
     if request.draft and not request.what:
         return  # That a draft does not say what it is was said in step 1.
     if base_type(request.what) not in known:

@@ -18,6 +18,10 @@ from confide.policy.voices import each
 from confide.policy.withdrawal import EVENT, withdrawn_from
 
 SIGNED = "signed"
+# A source signs nothing: they accept terms as they were told to them, or write under the notice that stands for
+# everybody who writes unasked. The event fixes the exact terms as its document (S-20).
+ACCEPTED, NOTICE = "accepted", "notice"
+WIDENING = (SIGNED, ACCEPTED, NOTICE)
 KIND = "permitted"
 
 
@@ -78,13 +82,22 @@ def taken_back(flow: Flow, people: Iterable[str]) -> Iterator[Event]:
 def _widens(event: Event, flow: Flow) -> bool:
     """Signed and exact: for this recipient by name, this text or type, no more than this form and attribution."""
     return (
-        event.evidence == SIGNED
-        and (not event.strength or event.strength in flow.accepted)
+        (_is_signed(event, flow) or _is_a_source_s(event, flow))
         and flow.request.recipient in event.to
         and flow.is_about(event)
         and _wide_enough(event, flow)
         and flow.request.attribution <= (event.attribution or Attribution.NONE)
     )
+
+
+def _is_signed(event: Event, flow: Flow) -> bool:
+    return event.evidence == SIGNED and (not event.strength or event.strength in flow.accepted)
+
+
+def _is_a_source_s(event: Event, flow: Flow) -> bool:
+    """Terms that a source was told, for what this source said and for nothing else."""
+    told = event.evidence == ACCEPTED or (event.evidence == NOTICE and flow.unasked)
+    return told and bool(event.document) and source_needs_terms(flow.exact) and event.by == flow.exact.source
 
 
 def _speaks_of(event: Event, flow: Flow) -> bool:

@@ -20,7 +20,7 @@ from confide.policy.decide import decide
 from confide.policy.lapse import answered
 from confide.policy.onward import first_told
 from confide.policy.permission import KIND as PERMITTED
-from confide.policy.permission import SIGNED
+from confide.policy.permission import WIDENING
 from confide.policy.public import KIND as PUBLIC
 from confide.policy.told import decide_told
 
@@ -73,7 +73,7 @@ def _as_named(events: Iterable[Event], because: tuple[str, ...]) -> Iterator[Eve
     """The events before it, with no other permission or publication than those it names: whoever takes one of them
     back hides what rested on it. What a permission narrowed it narrows all the same."""
     for event in events:
-        if event.kind == PERMITTED and event.evidence == SIGNED and event.id not in because:
+        if event.kind == PERMITTED and event.evidence in WIDENING and event.id not in because:
             yield replace(event, evidence="attested")
         elif event.kind != PUBLIC or event.id in because:
             yield event

@@ -98,8 +98,9 @@ NOTE_FOLDERS = ("notes", "feedback", "summaries")
 # Forms in which something is told; `none` is the absence of telling.
 FORMS = tuple(form.word for form in Form if form)
 # How something is known: the party's own signature, or the coach's word for it; whoever was to attest denied it. An
-# answer was given, declined or waived with the agreed reason; a publication was no breach.
-EVIDENCE = ("signed", "attested", "denied", "given", "declined", "waived", "no-breach")
+# answer was given, declined or waived with the agreed reason; a publication was no breach. A source accepted the terms
+# they were told, or wrote under the standing notice.
+EVIDENCE = ("signed", "attested", "denied", "given", "declined", "waived", "no-breach", "accepted", "notice")
 
 PARTY = party_or()
 PARTNERSHIP = Shape("a partnership id such as `p-k7f3`", ids.is_partnership, hint="`confide new` makes one")

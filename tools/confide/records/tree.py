@@ -97,6 +97,13 @@ def note_names(paths: Iterable[str], partnership: str) -> tuple[str, ...]:
     return tuple(sorted((match[1] for match in found if match), key=lambda name: (name[:10], int(name[11:] or 1))))
 
 
+def texts_beside_notes(paths: Iterable[str], partnership: str) -> tuple[str, ...]:
+    """What events call the feedback and the summaries among `paths`: `feedback/x7k2m9qd`, sorted."""
+    start, end = f"{directory(partnership)}/", ".md.gpg"
+    found = (path for path in paths if path.startswith(start) and shape(path) in ("feedback", "summary"))
+    return tuple(sorted(path.removeprefix(start).removesuffix(end) for path in found))
+
+
 def event(partnership: str, name: str) -> str:
     """The file of the event whose `name` is `2026-02-10-disclosed-x7k2m9qd`."""
     return f"{directory(partnership)}/events/{name}.yml"

@@ -134,6 +134,7 @@ def disclose(
                 hint="confide disclose 2026-02-03#s2 --to payer",
             )
         )
+    _check_has_no_verb_of_its_own(refs)
     record = practice.trusted(partnership)
     for recipient in recipients:
         asking.check_party(record, recipient)
@@ -144,7 +145,7 @@ def disclose(
         for recipient in recipients
         for request in (_about(section, recipient, None, channel, ""),)
     )
-    _refuse_unless_allowed(asked)
+    refuse_unless_allowed(asked)
     event = Event(
         id=fresh.event_id(),
         kind="disclosed",
@@ -161,6 +162,20 @@ def disclose(
         because=tuple(dict.fromkeys(b for a in asked for b in a.decision.because)),
     )
     return practice.add(event), asked
+
+
+def _check_has_no_verb_of_its_own(refs: tuple[str, ...]) -> None:
+    """Feedback goes out under the terms it was given under, a summary as a whole: by the verbs that know of them."""
+    for folder, verb in (("feedback/", "confide feedback relay"), ("summaries/", "confide summary release")):
+        if any(ref.startswith(folder) for ref in refs):
+            raise NotAllowed(
+                Problem(
+                    f"what lies in `{folder}` is not disclosed section by section",
+                    "it goes out under the terms of its source, or as the whole that the client has read",
+                    hint=verb,
+                    rule="own-verb",
+                )
+            )
 
 
 def problem_for(asked: Asked, reason: Reason) -> Problem:
@@ -186,7 +201,7 @@ def _about_what(asked: Asked, reason: Reason, section: str) -> str:
     return " ".join(term.id for term in asked.decision.terms) if reason.command == "confide attest" else ""
 
 
-def _refuse_unless_allowed(asked: tuple[Asked, ...]) -> None:
+def refuse_unless_allowed(asked: tuple[Asked, ...]) -> None:
     refused = [a for a in asked if a.decision.verdict is Verdict.DENY]
     waiting = [a for a in asked if a.decision.verdict is Verdict.NOT_YET]
     for group, error in ((refused, NotAllowed), (waiting, NotYet)):

@@ -10,7 +10,8 @@ from confide.ledger import codec
 from confide.model.ids import is_note
 from confide.model.note import Note, Section
 from confide.model.problem import Malformed, NotAllowed, Problem, Usage
-from confide.model.words import KNOWN_TYPES
+from confide.model.words import CLIENT_STATEMENT, KNOWN_TYPES, SUMMARY_HEADINGS
+from confide.policy import summary
 from confide.records import note_text, shapes, tree
 from confide.workflows import fresh
 from confide.workflows.opening import opened
@@ -61,9 +62,14 @@ def shown(practice: Practice, partnership: str, name: str) -> str:
     return note_text.without_secret(plaintext(practice, partnership, tree.note_path(name)))
 
 
-def known_types(practice: Practice, partnership: str) -> tuple[str, ...]:
-    """The types that a note may name: the known ones, and those that an agreement of this partnership adds."""
-    return tuple(dict.fromkeys((*KNOWN_TYPES, *(t for a in practice.record(partnership).agreements for t in a.types))))
+def known_types(practice: Practice, partnership: str, path: str = "") -> tuple[str, ...]:
+    """The types that a note may name: the known ones, and those that an agreement of this partnership adds.
+
+    A summary (`path` in `summaries/`) also has its headings, and what the client says to it herself.
+    """
+    more = (*SUMMARY_HEADINGS, CLIENT_STATEMENT) if path.startswith(summary.FOLDER) else ()
+    added = (t for a in practice.record(partnership).agreements for t in a.types)
+    return tuple(dict.fromkeys((*KNOWN_TYPES, *more, *added)))
 
 
 def plaintext(practice: Practice, partnership: str, path: str, commit: str | None = None) -> str:
@@ -86,13 +92,20 @@ def plaintext(practice: Practice, partnership: str, path: str, commit: str | Non
 def load(practice: Practice, partnership: str, path: str, commit: str | None = None) -> Note:
     """One note, opened, verified and read: `path` is `notes/2026-02-03`."""
     text = plaintext(practice, partnership, path, commit)
-    return note_text.parse_note(text, partnership, path, types=known_types(practice, partnership))[0]
+    return note_text.parse_note(text, partnership, path, types=known_types(practice, partnership, path))[0]
 
 
 def each(practice: Practice, partnership: str) -> Iterator[Note]:
     """All notes of a partnership, oldest first."""
     for name in names(practice, partnership):
         yield load(practice, partnership, tree.note_path(name))
+
+
+def beside(practice: Practice, partnership: str) -> Iterator[Note]:
+    """All feedback and all summaries of a partnership: texts in the same format, in places of their own."""
+    paths = practice.repo.paths(practice.sound().head, tree.directory(partnership))
+    for path in tree.texts_beside_notes(paths, partnership):
+        yield load(practice, partnership, path)
 
 
 def editable(practice: Practice, partnership: str, name: str, headings: tuple[str, ...] = ()) -> str:

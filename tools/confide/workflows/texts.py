@@ -39,7 +39,7 @@ def withheld(practice: Practice, partnership: str, events: frozenset[str]) -> li
     }
     return [
         section.text
-        for note in notes.each(practice, partnership)
+        for note in (*notes.each(practice, partnership), *notes.beside(practice, partnership))
         for section in note.sections
         if section.ref not in told
     ]

@@ -8,7 +8,7 @@ from confide.model.problem import NotAllowed, Problem, Usage
 from confide.model.record import Record
 from confide.model.words import nearest
 from confide.policy import force, withdrawal
-from confide.policy.permission import SIGNED
+from confide.policy.permission import WIDENING
 from confide.policy.withdrawal import EVENT, TERM
 from confide.workflows import asking, fresh
 from confide.workflows.practice import Practice
@@ -158,7 +158,7 @@ def _withdraw_permission(practice: Practice, record: Record, permitted: Event, b
                 f"it was given by `{permitted.by}`",
             )
         )
-    if permitted.evidence != SIGNED:
+    if permitted.evidence not in WIDENING:
         raise NotAllowed(
             Problem(
                 f"permission {permitted.id} only narrows",

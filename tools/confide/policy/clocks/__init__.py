@@ -13,22 +13,26 @@ from confide.model.due import Due
 from confide.policy.clocks import (
     delayed_notices,
     expiring,
+    feedback,
     instruments,
     open_cases,
     publishing,
     reading,
     signatures,
+    summaries,
 )
 from confide.policy.clocks.desk import Clock, Desk
 
 CLOCKS: Mapping[str, Clock] = {
     "delayed-notices": delayed_notices.clock,
     "expiring": expiring.clock,
+    "feedback": feedback.clock,
     "instruments": instruments.clock,
     "open-cases": open_cases.clock,
     "publishing": publishing.clock,
     "reading": reading.clock,
     "signatures": signatures.clock,
+    "summaries": summaries.clock,
 }
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from confide.model.event import Event
 from confide.model.problem import Problem
 from confide.model.record import Record
-from confide.policy.permission import SIGNED
+from confide.model.words import base_type
+from confide.policy.permission import SIGNED, WIDENING
 
 
 def check(record: Record, now: datetime) -> Iterator[Problem]:
@@ -28,8 +29,10 @@ def check(record: Record, now: datetime) -> Iterator[Problem]:
 
 
 def _why_not(record: Record, permitted: Event) -> str:
-    if permitted.evidence != SIGNED:
+    if permitted.evidence not in WIDENING:
         return "was spoken"
+    if permitted.evidence != SIGNED and any(base_type(what) != "feedback" for what in permitted.what):
+        return "is no source's word about feedback"
     agreement = record.agreement(permitted.agreement)
     if agreement is not None and permitted.strength and permitted.strength not in agreement.accepted:
         return f"was signed by `{permitted.strength}`, which agreement {agreement.version} does not accept"

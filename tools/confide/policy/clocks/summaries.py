@@ -1,0 +1,24 @@
+"""The payer's summary (S-12, S-13): when to show it to the client, until when she may answer, when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confide.model.due import Due
+from confide.policy.clocks.desk import Desk
+from confide.policy.summary_clock import ANSWER, SHARE, owed
+
+SLUG = "summaries"
+
+
+def clock(desk: Desk) -> Iterator[Due]:
+    """One line for each summary that is still owed; while she may answer it waits for her."""
+    for one in owed(desk.record, desk.now, desk.closed):
+        if one.step == SHARE:
+            yield desk.due(SLUG, one.by, f"show the summary, last day for {one.due:%d %b}", "confide summary")
+        elif one.step == ANSWER and not one.late:
+            yield desk.due(SLUG, one.by, "her time to answer the summary ends", "", "the client")
+        elif one.step == ANSWER:
+            yield desk.due(SLUG, one.due, "she has not answered the summary", "confide summary input")
+        else:
+            yield desk.due(SLUG, one.by, "the summary to the payer", "confide summary release")

@@ -1,0 +1,101 @@
+"""When a payer's summary has to be begun, shown and released: her time to answer must fit before the day it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from confide.model.agreement import Agreement
+from confide.model.event import Event
+from confide.model.record import Record
+from confide.policy import force, summary, working_days
+from confide.policy.withdrawal import EVENT
+
+INPUT_WINDOW = "5 working days"
+SHARE, ANSWER, RELEASE = "share", "answer", "release"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One summary that is still owed: the day it is due, the latest day to show it, the next step, and its last day.
+
+    step: `share` until she was shown it; `answer` while her time runs, and after it where her silence holds it back;
+    `release` once she has answered, or her silence lets it go.
+    """
+
+    due: date
+    start: date
+    step: str
+    by: date
+    late: bool
+
+
+def window(agreement: Agreement) -> str:
+    """How long she may take to answer."""
+    found = agreement.settings.get("input-window")
+    return found if isinstance(found, str) else INPUT_WINDOW
+
+
+def today(agreement: Agreement, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(agreement.time_zone)).date()
+
+
+def last_answer(agreement: Agreement, now: datetime, closed: Collection[date] = ()) -> date:
+    """The last day to answer what is shown now."""
+    return working_days.after(today(agreement, now), window(agreement), closed)
+
+
+def latest_start(agreement: Agreement, due: date, closed: Collection[date] = ()) -> date:
+    """The last day on which it can be shown so that her time to answer is over before it is due."""
+    return working_days.latest_before(due, window(agreement), closed)
+
+
+def released(record: Record) -> tuple[Event, ...]:
+    """Every summary that went out."""
+    return tuple(event for event in record.of_kind("disclosed", "told") if summary.ID in event.terms)
+
+
+def due_days(record: Record, agreement: Agreement) -> tuple[date, ...]:
+    """The agreed days that no summary has met yet: each that went out meets the earliest one left."""
+    agreed = sorted(day for day in summary.clause(agreement).get("due", ()) if isinstance(day, date))
+    return tuple(agreed[len(released(record)) :])
+
+
+def answered(record: Record, shown: Event) -> Event | None:
+    """Her answer to what she was shown, or what stands for it."""
+    target = EVENT + shown.id
+    return next((event for event in reversed(record.of_kind("input")) if event.target == target), None)
+
+
+def shown_since(record: Record) -> Event | None:
+    """The newest text of a summary that she was shown since the last one went out."""
+    before = released(record)
+    since = record.events.index(before[-1]) + 1 if before else 0
+    for event in reversed(record.events[since:]):
+        if (
+            event.kind == "shown"
+            and not event.reader
+            and any(exact.section.startswith(summary.FOLDER) for exact in event.sections)
+        ):
+            return event
+    return None
+
+
+def owed(record: Record, now: datetime, closed: Collection[date] = ()) -> Iterator[Owed]:
+    """The summaries that the agreement in force still asks for, the next one first."""
+    agreement = force.in_force(record, now)
+    if agreement is None:
+        return
+    day, shown = today(agreement, now), shown_since(record)
+    for number, due in enumerate(due_days(record, agreement)):
+        start = latest_start(agreement, due, closed)
+        if number or shown is None:
+            yield Owed(due, start, SHARE, start, day > start)
+            continue
+        over = shown.day is not None and day > shown.day
+        if answered(record, shown) is None and not (over and summary.sent_in_silence(agreement)):
+            yield Owed(due, start, ANSWER, shown.day or due, over)
+        else:
+            yield Owed(due, start, RELEASE, due, day > due)
