@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from confide.site.build import build_site
+from tests.site.amended import AMENDED
 from tests.site.sample import VIEWS
 from tests.site.visiting import Visit, visiting
 
@@ -42,7 +43,7 @@ CASES = [("client", None), ("amended", ["agreement-2/index.html"]), ("manager", 
 @pytest.mark.parametrize(("name", "only"), CASES)
 def test_no_page_breaks_a_rule(browser: Browser, name: str, only: list[str] | None) -> None:
     """Names, roles, order, contrast, size of what can be pressed: everything that can be held by a program."""
-    site = build_site(VIEWS[name], ROOT)
+    site = build_site({**VIEWS, "amended": AMENDED}[name], ROOT)
     pages = only or [path for path in site.files if path.endswith(".html")]
     with visiting(browser, site, policy=False, viewport=DESK) as visit:
         rules = {"type": "tag", "values": LEVELS}

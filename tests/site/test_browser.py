@@ -13,7 +13,8 @@ from confide.model.view import Text, View
 from confide.site.build import build_site
 from confide.site.built import BuiltSite
 from tests.site.payloads import PAYLOADS
-from tests.site.sample import AGREEMENT, CLIENT, FIRST, GOALS, SIGNED, TERMS, VIEWS
+from tests.site.sample import CLIENT, FIRST, GOALS, SIGNED, VIEWS
+from tests.site.sample_agreement import AGREEMENT, TERMS
 from tests.site.visiting import visiting
 
 ROOT = Path(__file__).resolve().parents[2]

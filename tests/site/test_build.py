@@ -38,7 +38,6 @@ def test_every_reader_gets_their_pages(name: str) -> None:
     if VIEWS[name].role == "client":
         expected |= {"others/index.html", "others-payer/index.html", "others-manager/index.html", "reach/index.html"}
     expected |= {"first/index.html"} if VIEWS[name].reviews else set()
-    expected |= {"agreement-2/index.html"} if name == "amended" else set()
     assert pages == expected | {"search/search_index.json"}
     assert set(site.csp) == {path for path in site.files if path.endswith(".html")}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from confide.model.agreement import Circumstances, Moment, Term
 from confide.model.words import NINE_TYPES, Effect, Form
 from confide.site.matrix import Cell, matrix_of
-from tests.site.sample import AGREEMENT, share, withhold
+from tests.site.sample_agreement import AGREEMENT, share, withhold
 
 MATRIX = matrix_of(AGREEMENT)
 

@@ -13,7 +13,8 @@ import pytest
 from confide.site import routes
 from confide.site.build import build_site
 from confide.site.built import BuiltSite
-from tests.site.sample import AMENDED, CLIENT, ENTRIES, FIRST, GOALS, NEW, PAYER, entry, moment
+from tests.site.amended import AMENDED
+from tests.site.sample import CLIENT, ENTRIES, FIRST, GOALS, NEW, PAYER, entry, moment
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = re.compile(r'<article class="tc-card tc-text".*?</article>', re.DOTALL)

@@ -12,6 +12,7 @@ from confide.site.pages_asks import asked
 from confide.site.pages_clauses import summary_due
 from confide.site.pages_others import address_of, readers
 from confide.site.reading import Reading
+from confide.site.routes import simple
 from confide.site.words import capital, count, form_phrase, listing, type_phrase
 
 PATH = "index.md"
@@ -175,8 +176,13 @@ def _help(reading: Reading) -> Markup:
         else NOTHING
     )
     coach = f"Ask {labels.full('coach')}."
+    write = [
+        html('<a href="{}">{}</a>', address, text)
+        for name, text in (("ask", "Ask your coach"), ("concern", "Raise a concern"), ("desk", "All you can sign"))
+        if (address := simple(name))
+    ]
     more = html(
         '<a href="how/">How confidentiality works here</a> is told in plain words, and <a href="receipts/">how to '
         "check it</a> without trusting anybody."
     )
-    return _section("Questions", html("<p>{}{} {}</p>", coach, also, more))
+    return _section("Questions", html("<p>{}{} {}</p>{}", coach, also, more, items(write)))

@@ -16,8 +16,9 @@ _FORMS = {
     "acknowledgement": "acknowledge",
     "input": "answer",
     "withdrawal": "withdraw",
+    "permission": "permit",
 }
-QUESTION, CONCERN = "ask", "concern"
+QUESTION, CONCERN, DESK = "ask", "concern", "desk"
 
 
 def form_of(ask: Ask) -> str:
@@ -32,11 +33,14 @@ def form_of(ask: Ask) -> str:
 
 
 def simple(form: str) -> str:
-    """The address of a form that is about nothing in particular (`ask`, `concern`); empty while there is none."""
+    """The address of a page of the portal that is about nothing in particular; empty while there is none.
+
+    `ask` and `concern` are places to write; the desk lists everything that can be said or signed.
+    """
     return f"_/{form}" if form in SERVED else ""
 
 
 def all_of(asks: tuple[Ask, ...]) -> frozenset[str]:
     """Every address of the portal that the pages of a site may lead to."""
-    known = (LOGOUT, *map(form_of, asks), simple(QUESTION), simple(CONCERN))
+    known = (LOGOUT, *map(form_of, asks), *map(simple, (QUESTION, CONCERN, DESK)))
     return frozenset(address for address in known if address)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
+from confide.model.ids import is_event
 from confide.model.view import Offer
 from confide.site.reading import Reading
 from confide.site.words import listing
 from confide.vault.manifest import Ask
 
-_PAGES = {"acknowledgement": "how/promises/", "input": "first/", "withdrawal": "others/"}
+# Kind of statement → how its ask begins, and the page where the matter stands.
+_KINDS = {
+    "acknowledgement": ("acknowledge", "how/promises/"),
+    "input": ("answer", "first/"),
+    "withdrawal": ("withdraw", "others/"),
+    "permission": ("permit", ""),
+}
 
 
 def path_of(version: int) -> str:
@@ -50,20 +58,42 @@ def offered(reading: Reading, kind: str, target: str = "") -> Ask | None:
 
 
 def _ask(offer: Offer, reading: Reading) -> Ask:
-    names = {"acknowledgement": "acknowledge", "input": "answer", "withdrawal": "withdraw"}
+    name, page = _KINDS[offer.kind]
+    current = reading.current
+    if not page or (page == "others/" and not reading.is_client):
+        page = path_of(current.agreement.version).removesuffix(".md") + "/" if current else ""
     return Ask(
-        id="-".join(filter(None, (names[offer.kind], offer.target))),
+        id="-".join(filter(None, (name, _about(offer)))),
         kind=offer.kind,
         title=_title(offer, reading),
         statement=offer.statement.decode("utf-8"),
-        page=_PAGES[offer.kind],
+        page=page,
     )
 
 
+def _about(offer: Offer) -> str:
+    """What tells this ask from others of its kind for ever: an event's id, or the statement itself by its digest."""
+    if not offer.target or is_event(offer.target):
+        return offer.target
+    return hashlib.sha256(offer.statement).hexdigest()[:12]
+
+
 def _title(offer: Offer, reading: Reading) -> str:
+    whom = listing(map(reading.labels.role, offer.to))
+    if offer.kind == "withdrawal" and not is_event(offer.target):
+        return f"Take back that {whom} may be told: {_clause(offer, reading)}"
     if offer.kind == "withdrawal":
-        return f"Take back what {listing(map(reading.labels.role, offer.to))} can read"
+        return f"Take back what {whom} can read"
+    if offer.kind == "permission":
+        return f"Permit that {whom} may be told: {_clause(offer, reading)}"
     if offer.kind == "input":
         review = next(review for review in reading.view.reviews if review.event == offer.target)
         return f"Answer: {listing(text.title for _, _, text in review.texts)}"
     return "Accept the duty of confidentiality"
+
+
+def _clause(offer: Offer, reading: Reading) -> str:
+    """`clause 3`, as the agreement's page counts."""
+    current = reading.current
+    number = current.agreement.clause_number(offer.target.removeprefix("term/")) if current else 0
+    return f"clause {number}" if number else "a clause of the agreement"
