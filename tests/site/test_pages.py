@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from confide.portal.desk import ALONE, WAYS
 from confide.site import routes
 from confide.site.build import build_site
 from confide.site.built import BuiltSite
@@ -112,18 +113,25 @@ def test_pictures_have_names_and_texts_beside_colours() -> None:
     assert len(labels) == len(set(labels)) == 60
 
 
-def test_no_page_leads_to_a_form_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A button stands only where the portal has the form; as soon as it has, every offer is one step away."""
-    before = b"".join(build_site(CLIENT, ROOT).files.values())
-    assert not re.search(rb'href="[^"]*_/(?!logout|sign/)', before)
-    everything = frozenset({"sign", "answer", "withdraw", "acknowledge", "ask", "concern"})
-    monkeypatch.setattr(routes, "SERVED", everything)
+def test_every_offer_is_one_step_away() -> None:
+    """To answer, accept, take back, ask: each is a link from the page that speaks of it, and its ask is in the site."""
     site = build_site(CLIENT, ROOT)
     assert b'href="_/answer/f1r2s3t4"' in site.files["index.html"]
     assert b'href="_/acknowledge"' in site.files["index.html"]
+    assert b'href="_/concern"' in site.files["index.html"]
     assert b'href="../_/withdraw/x7k2m9qd"' in site.files["others/index.html"]
     assert [offer.id for offer in site.offers] == ["acknowledge", "answer-f1r2s3t4", "withdraw-x7k2m9qd"]
     assert all(offer.statement.startswith("confide/1 ") for offer in site.offers)
+
+
+def test_no_page_leads_to_a_form_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the pages lead to, the portal serves; without a form its button is gone and the coach is named."""
+    assert routes.SERVED - {"sign"} <= {*WAYS, *ALONE, "desk"}
+    monkeypatch.setattr(routes, "SERVED", frozenset({"sign"}))
+    site = build_site(CLIENT, ROOT)
+    assert not re.search(rb'href="[^"]*_/(?!logout|sign/)', b"".join(site.files.values()))
+    assert "Tell Ruth Ellery (your coach) what you have to say" in read(page(site, "first/index.html"))
+    assert "by telling Ruth Ellery (your coach), without a reason" in read(page(site, "others/index.html"))
 
 
 def test_what_can_be_checked_is_on_one_page() -> None:

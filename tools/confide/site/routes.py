@@ -9,7 +9,7 @@ from confide.vault.manifest import Ask
 
 LOGOUT = "_/logout"
 # The forms that the portal has. A name is added together with its route there.
-SERVED = frozenset({"sign"})
+SERVED = frozenset({"sign", "acknowledge", "answer", "withdraw", "permit", "ask", "concern", "desk"})
 # Kind of statement → the form that takes it.
 _FORMS = {
     "agreement": "sign",
