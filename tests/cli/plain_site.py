@@ -25,7 +25,12 @@ class PlainSite:
         return Built({"index.html": page}, {}, {}, asks)
 
     def audit(
-        self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]
+        self,
+        built: Built,
+        withheld: Sequence[str],
+        names: Iterable[str],
+        foreign_ids: Iterable[str],
+        files: frozenset[str] = frozenset(),
     ) -> Sequence[Problem]:
-        del built, withheld, names, foreign_ids
+        del built, withheld, names, foreign_ids, files
         return ()

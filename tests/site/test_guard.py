@@ -13,6 +13,7 @@ from confide.model.problem import Malformed
 from confide.site.build import build_site
 from confide.site.guard import script_sources
 from confide.site.mkdocs_build import press
+from confide.site.routes import all_of
 from tests.site.sample import CLIENT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +24,7 @@ def check(page: str, path: str = "history/index.html") -> dict[str, tuple[str, .
     """The guard over the client's site, with one page replaced."""
     site = build_site(CLIENT, ROOT)
     files = {**site.files, path: page.encode()}
-    return script_sources(files, frozenset(site.assets), frozenset({"_/logout"}), press(ROOT).scripts)
+    return script_sources(files, frozenset(site.assets), all_of((*site.asks, *site.offers)), press(ROOT).scripts)
 
 
 def sound(path: str = "history/index.html") -> str:

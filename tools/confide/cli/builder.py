@@ -21,10 +21,15 @@ class SiteBuilder:
         return Built(made.files, made.assets, made.csp, made.asks, made.offers)
 
     def audit(
-        self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]
+        self,
+        built: Built,
+        withheld: Sequence[str],
+        names: Iterable[str],
+        foreign_ids: Iterable[str],
+        files: frozenset[str] = frozenset(),
     ) -> Sequence[Problem]:
         """What was found that this party may not see: which file and what kind, never the text."""
-        found = audit(built.files, tuple(withheld), tuple(names), tuple(foreign_ids))
+        found = audit(built.files, tuple(withheld), tuple(names), tuple(foreign_ids), withheld_files=files)
         return [
             Problem(
                 f"the site would leak: {leak.kind} in `{leak.file}`",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     callback=given.text,
     help="Read the note from FILE, or - for standard input.",
 )
+@click.option("--attach", type=click.File("rb"), help="Seal a PDF or a picture beside one of its sections.")
+@click.option("--section", metavar="ID", help="The section that --attach belongs to: s2.")
 @click.option("--another", is_flag=True, help="A further note of the same day.")
 @click.option("--show", is_flag=True, help="Print the note instead of editing it.")
 @click.option("--list", "listing", is_flag=True, help="List the notes and their sections, without any text.")
@@ -39,6 +41,8 @@ def note(
     session_day: str | None,
     within: str | None,
     source: TextIO | None,
+    attach: BinaryIO | None,
+    section: str | None,
     another: bool,
     show: bool,
     listing: bool,
@@ -66,6 +70,11 @@ def note(
     if another:
         name = notes.next_name(practice, partnership, date.fromisoformat(name[:10]))
     practice.dry_run = dry_run
+    if attach is not None:
+        from confide.cli import note_attach
+
+        note_attach.attach(practice, partnership, name, attach.read(), section, as_json=as_json, dry_run=dry_run)
+        return
     if source is not None:
         written = notes.write(practice, partnership, name, source.read())
     else:

@@ -27,7 +27,10 @@ from confide.vault.sequoia import Certificate
 LARGEST = 5 * 1024 * 1024
 
 _SEALED = frozenset(
-    {"people", "note", "feedback", "summary", "detail", "document", "event-document", "instrument-document"}
+    {
+        *("people", "note", "attachment", "feedback", "summary"),
+        *("detail", "document", "event-document", "instrument-document"),
+    }
 )
 _KEYS = frozenset({"key", "party-key", "keeper-key"})
 # What comes into being only together with a signed event.

@@ -16,6 +16,7 @@ _PARTNERSHIP = re.compile(rf"p-(?=[a-z]*[0-9]){_LETTER}{{4,16}}\Z")
 _PRACTICE = re.compile(rf"c-(?=[a-z]*[0-9]){_LETTER}{{4,16}}\Z")
 _EVENT = re.compile(rf"{_LETTER}{{8}}\Z")
 _SECTION = re.compile(rf"(?=[a-z]*[0-9])s{_LETTER}{{1,12}}\Z")
+_ATTACHMENT = re.compile(rf"(?=[a-z]*[0-9])a{_LETTER}{{1,12}}\Z")
 _TERM = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}\Z")
@@ -40,6 +41,11 @@ def is_event(text: str) -> bool:
 def is_section(text: str) -> bool:
     """`s` and one to twelve letters with a digit among them: never a word."""
     return bool(_SECTION.match(text))
+
+
+def is_attachment(text: str) -> bool:
+    """`a` and one to twelve letters with a digit among them."""
+    return bool(_ATTACHMENT.match(text))
 
 
 def is_term(text: str) -> bool:

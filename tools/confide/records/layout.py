@@ -18,6 +18,7 @@ _DOCUMENT = re.compile(r"agreements/[1-9][0-9]{0,3}\.(.+)\.[1-9][0-9]?\.document
 _INSTRUMENT = re.compile(r"instruments/([^/]+)\.yml\Z")
 _INSTRUMENT_DOCUMENT = re.compile(r"instruments/([^/]+)\.gpg\Z")
 _NOTE = re.compile(r"notes/([^/]+)\.md\.gpg\Z")
+_ATTACHMENT = re.compile(r"notes/([^/.]+)\.([^/.]+)\.gpg\Z")
 _FEEDBACK = re.compile(r"feedback/([^/]+)\.md\.gpg\Z")
 _SUMMARY = re.compile(r"summaries/([^/]+)\.md\.gpg\Z")
 _EVENT = re.compile(r"events/([^/]+)\.yml\Z")
@@ -59,6 +60,11 @@ def _party(text: str) -> bool:
     return text.isascii() and role_of(text) is not None
 
 
+def _attachment(inside: str) -> bool:
+    match = _ATTACHMENT.match(inside)
+    return match is not None and is_note_name(match[1]) and ids.is_attachment(match[2])
+
+
 def _is(name: str) -> Callable[[str], bool]:
     return lambda inside: inside == name
 
@@ -75,6 +81,7 @@ KINDS_BY_PLACE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("instrument", _named(_INSTRUMENT, ids.is_term)),
     ("instrument-document", _named(_INSTRUMENT_DOCUMENT, ids.is_term)),
     ("note", _named(_NOTE, is_note_name)),
+    ("attachment", _attachment),
     ("feedback", _named(_FEEDBACK, ids.is_event)),
     ("summary", _named(_SUMMARY, ids.is_event)),
     ("event", _named(_EVENT, is_event_name)),

@@ -154,6 +154,22 @@ def _with_id(words: str, new: str, underlined: bool) -> str:
     return f"{kept[: -len(inside) - 1]}#{new}{gap}{inside}}}{rest}"
 
 
+def with_line(text: str, section: str, line: str) -> str | None:
+    """The text with `line` as a paragraph at the end of that section; None if it has no such section."""
+    report = Report("the note", quiet=True)
+    whole = normal(text, report)
+    body = split_front(whole, report)[1]
+    lines = body.split("\n")
+    for heading in outline(body, report):
+        if split_heading(heading, report).id == section:
+            end = heading.until
+            while end > heading.end and not lines[end - 1].strip():
+                end -= 1
+            lines[end:end] = ["", line]
+            return whole[: len(whole) - len(body)] + "\n".join(lines)
+    return None
+
+
 def without_secret(text: str) -> str:
     """The text as an editor shows it: without the line that holds the secret."""
     report = Report("the note", quiet=True)

@@ -90,6 +90,18 @@ def sealed_note(partnership: str, path: str) -> str:
     return f"{directory(partnership)}/{path}.md.gpg"
 
 
+def attachment(partnership: str, path: str, attachment_id: str) -> str:
+    """The sealed file of a document or picture that a section of the note `path` names (`notes/2026-02-03`)."""
+    return f"{directory(partnership)}/{path}.{attachment_id}.gpg"
+
+
+def attachments(paths: Iterable[str], partnership: str, path: str) -> tuple[str, ...]:
+    """The ids of a note's attachments among `paths`, sorted."""
+    start = f"{directory(partnership)}/{path}."
+    found = (name.removeprefix(start).removesuffix(".gpg") for name in paths if name.startswith(start))
+    return tuple(sorted(one for one in found if ids.is_attachment(one)))
+
+
 def note_names(paths: Iterable[str], partnership: str) -> tuple[str, ...]:
     """The names of a partnership's notes among `paths`, oldest first (`-10` after `-9`)."""
     start = f"{directory(partnership)}/notes/"

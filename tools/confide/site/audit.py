@@ -17,6 +17,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import unquote
 
+from confide.model.commitment import digest
+from confide.records.media import pdf_layers, png_layers
+from confide.site.pdf_words import pdf_words
+
 RUN = 8
 SHORTEST = 4
 
@@ -38,7 +42,7 @@ _APART = " _ "
 
 @dataclass(frozen=True, order=True)
 class Leak:
-    """One finding. `file` is the path in the site; `kind` is `text`, `name` or `id`; `where` the part of the file."""
+    """One finding. `file` is the path in the site; `kind` is `text`, `name`, `id` or `file`; `where` the part of it."""
 
     file: str
     kind: str
@@ -81,9 +85,15 @@ def audit(
     names: Sequence[str],
     foreign_ids: Sequence[str],
     permitted: Sequence[str] = (),
+    withheld_files: frozenset[str] = frozenset(),
 ) -> tuple[Leak, ...]:
-    """Every leak in the files of one site, sorted; empty when there is none."""
-    return search(files, tripwire(withheld, names, foreign_ids, permitted))
+    """Every leak in the files of one site, sorted; empty when there is none.
+
+    withheld_files: digests (`sha256:…`) of documents and pictures that must not be among them.
+    """
+    found = search(files, tripwire(withheld, names, foreign_ids, permitted))
+    whole = (path for path, data in files.items() if withheld_files and digest(data) in withheld_files)
+    return tuple(sorted({*found, *(Leak(path, "file", "bytes") for path in whole)}))
 
 
 def search(files: Mapping[str, bytes], wire: Tripwire) -> tuple[Leak, ...]:
@@ -145,9 +155,21 @@ def _parts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
         yield from (("search index", text) for _, text in _markup(texts))
         yield "search index", unquote(texts)
     else:
-        # A picture's description, a document's title: what its bytes may spell.
-        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-            yield "bytes", data.decode(encoding, "replace")
+        for layer in _layers(path, data):
+            # A picture's description, a document's title: what its bytes may spell.
+            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                yield "bytes", layer.decode(encoding, "replace")
+        if path.endswith(".pdf"):
+            yield from (("bytes", said) for said in pdf_words(data))
+
+
+def _layers(path: str, data: bytes) -> Iterator[bytes]:
+    if path.endswith(".pdf"):
+        yield from pdf_layers(data)
+    elif path.endswith(".png"):
+        yield from png_layers(data)
+    else:
+        yield data
 
 
 def _markup(source: str) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from confide.model.view import View
+from confide.model.view import Text, View
 from confide.site.built import BuiltSite, hash_of
+from confide.site.cards import file_of
 from confide.site.guard import script_sources
 from confide.site.markup import Page
 from confide.site.mkdocs_build import press
@@ -32,9 +33,17 @@ def build_site(view: View, root: Path) -> BuiltSite:
     reading = Reading(view)
     built = press(root)
     files = built.make(tuple(_pages(reading)), LOGOUT)
+    files.update({file_of(one): one.data for text in _texts(view) for one in text.attachments})
     asked, offered = tuple(asks(reading)), tuple(offers(reading))
     csp = script_sources(files, frozenset(built.assets), all_of((*asked, *offered)), built.scripts)
     return BuiltSite(files, built.assets, hash_of(built.assets), csp, asked, offered)
+
+
+def _texts(view: View) -> Iterator[Text]:
+    """Everything that its reader may read."""
+    yield from (shown.text for shown in view.shown)
+    yield from (shown.text for _, texts in view.others for shown in texts)
+    yield from (text for review in view.reviews for _, _, text in review.texts)
 
 
 def _pages(reading: Reading) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from confide.model.view import Shown
+from confide.model.view import Attachment, Shown, Text
 from confide.model.words import Attribution, Form
 from confide.site.markup import NOTHING, Anchor, facts, folded, html, join
 from confide.site.reading import Reading
@@ -31,15 +31,44 @@ def place_of(shown: Shown, texts: Sequence[Shown]) -> str:
 def card(shown: Shown, reading: Reading, up: str) -> Markup:
     """The card of one text. `up` leads from the page to the root of the site."""
     return html(
-        '<article class="tc-card tc-text" id="{place}"><h3>{title}</h3><div class="tc-body">{body}</div>'
+        '<article class="tc-card tc-text" id="{place}"><h3>{title}</h3><div class="tc-body">{body}</div>{attached}'
         '<footer class="tc-why"><p>{shared}</p><p>{because}</p>{proof}</footer></article>',
         place=place_of(shown, reading.view.shown),
         title=shown.text.title,
         body=safe_html(shown.text.markdown, shown.text.title),
+        attached=attached(shown.text, up),
         shared=_shared(shown, reading),
         because=reading.because(shown, up),
         proof=_proof(shown, reading),
     )
+
+
+def attached(text: Text, up: str) -> Markup:
+    """The documents and pictures of a text, below it: a picture to be seen, a document to be kept."""
+    return join(_attached(one, up) for one in text.attachments)
+
+
+def _attached(one: Attachment, up: str) -> Markup:
+    address = f"{up}{file_of(one)}"
+    if one.suffix == "pdf":
+        size = f"PDF, {max(1, len(one.data) // 1024):,} KB"
+        return html(
+            '<p class="tc-attached"><a href="{}" download>{}</a> <span class="tc-quiet">{}</span></p>',
+            address,
+            one.label or "Document",
+            size,
+        )
+    return html(
+        '<figure class="tc-attached"><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>',
+        address,
+        one.label or "Picture",
+        one.label,
+    )
+
+
+def file_of(one: Attachment) -> str:
+    """Where the file of an attachment lies in the site: its name says nothing but what it is."""
+    return f"files/{one.digest.removeprefix('sha256:')[:16]}.{one.suffix}"
 
 
 def _shared(shown: Shown, reading: Reading) -> Markup:

@@ -63,14 +63,15 @@ def script_sources(
     assets and routes: which other paths a page may load, or link to. scripts: the shapes of inline scripts known.
     """
     pages = {path: data.decode("utf-8") for path, data in files.items() if path.endswith(".html")}
+    there = assets | {path for path in files if path not in pages}
     found: list[Problem] = []
     tags = {path: _tags(text, found, path) for path, text in pages.items()}
     ids = {path: {tag.id for tag in known if tag.id} for path, known in tags.items()}
     for path, known in tags.items():
         places = {tag.link for tag in known if tag.link}
-        found += [_problem(path, what) for what in _dead_ends(path, places, ids, routes)]
+        found += [_problem(path, what) for what in _dead_ends(path, places, ids, routes | there)]
         loaded = {tag.asset for tag in known if tag.asset}
-        found += [_problem(path, "a file that is not there") for one in loaded if _resolve(path, one) not in assets]
+        found += [_problem(path, "a file that is not there") for one in loaded if _resolve(path, one) not in there]
     sources = {path: tuple(_hashes(text, scripts, found, path)) for path, text in pages.items()}
     if found:
         raise Malformed(*dict.fromkeys(found))

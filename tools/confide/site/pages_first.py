@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from confide.model.view import Review
+from confide.site.cards import attached
 from confide.site.markup import NOTHING, Anchor, Page, html, join
 from confide.site.pages_clauses import silence
 from confide.site.reading import Reading
@@ -45,10 +46,11 @@ def _titles(review: Review) -> str:
 def _section(anchor: Anchor, review: Review, reading: Reading) -> Markup:
     cards = join(
         html(
-            '<article class="tc-card tc-text"><h3>{}</h3><div class="tc-body">{}</div><footer class="tc-why">'
+            '<article class="tc-card tc-text"><h3>{}</h3><div class="tc-body">{}</div>{}<footer class="tc-why">'
             "<p>About {}, {}.</p></footer></article>",
             text.title,
             safe_html(text.markdown, text.title),
+            attached(text, "../"),
             type_phrase(what),
             form_phrase(form),
         )

@@ -24,6 +24,8 @@ TAGS = frozenset(
     }
 )
 ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
+# A link to a file beside the note keeps its words; the file itself stands below the text.
+ATTACHED = "attached:"
 SCHEMES = frozenset({"http", "https", "mailto"})
 # Their text goes with them: it was never meant to be read.
 DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math"})
@@ -76,5 +78,10 @@ def _renderer() -> MarkdownIt:
 
 
 def _described(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object) -> str:
-    """A picture would be fetched from somebody else; its description is what was written."""
+    """A picture would be fetched from somebody else; its description is what was written.
+
+    One that is attached stands below the text, put there by the page and not by what was written.
+    """
+    if str(tokens[index].attrs.get("src", "")).startswith(ATTACHED):
+        return ""
     return str(Markup.escape(f"[picture: {tokens[index].content}]"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,8 +122,15 @@ def next_name(practice: Practice, partnership: str, session: date) -> str:
     return next(name for n in range(1, 100) if (name := day if n == 1 else f"{day}-{n}") not in taken)
 
 
-def write(practice: Practice, partnership: str, name: str, text: str) -> Written:
-    """Seal and commit `text` as note `name`. Text that did not change is not encrypted again."""
+def write(
+    practice: Practice, partnership: str, name: str, text: str, attached: Mapping[str, bytes] | None = None
+) -> Written:
+    """Seal and commit `text` as note `name`, with new files that it names. Unchanged text is not encrypted again.
+
+    An attachment that no section names any more goes; what was disclosed with it stays in the history.
+    """
+    from confide.workflows import attachments
+
     if not text.strip():
         raise Usage(Problem("the note is empty", "there is nothing to seal", hint="write something first"))
     practice.trusted(partnership)
@@ -137,7 +144,10 @@ def write(practice: Practice, partnership: str, name: str, text: str) -> Written
         return Written(name, note, False)
     public = practice.read(tree.partnership_key(partnership))
     sealed = practice.gpg.sign_and_encrypt(whole.encode(), practice.coach, public, practice.now)
-    practice.commit({tree.sealed_note(partnership, path): sealed}, codec.plain_message("note", partnership, name))
+    paths = practice.repo.paths(practice.sound().head, tree.directory(partnership))
+    files = attachments.kept(note, tree.attachments(paths, partnership, path), attached or {})
+    files[tree.sealed_note(partnership, path)] = sealed
+    practice.commit(files, codec.plain_message("note", partnership, name))
     return Written(name, note, True)
 
 

@@ -36,9 +36,14 @@ class Builder(Protocol):
         """The site of `view`; a function of the view alone."""
 
     def audit(
-        self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]
+        self,
+        built: Built,
+        withheld: Sequence[str],
+        names: Iterable[str],
+        foreign_ids: Iterable[str],
+        files: frozenset[str] = frozenset(),
     ) -> Sequence[Problem]:
-        """Every withheld text, unknown name or foreign id found in the built bytes."""
+        """Every withheld text, unknown name or foreign id found in the built bytes, and every file of these digests."""
 
 
 def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
@@ -54,7 +59,8 @@ def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
     known = {name for _, names in view.names for name in names}
     everybody = {p.name for p in people.load(practice, view.partnership).persons}
     foreign = [other for other in practice.ids() if other != view.partnership]
-    leaks = builder.audit(built, withheld, everybody - known, foreign)
+    files = texts.withheld_files(practice, view.partnership, (*(item.text for item in shown), *first))
+    leaks = builder.audit(built, withheld, everybody - known, foreign, files)
     if leaks:
         raise NotAllowed(*leaks)
     return built

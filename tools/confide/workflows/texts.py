@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from confide.model.event import Event
 from confide.model.problem import Malformed
 from confide.model.view import Text
-from confide.workflows import notes
+from confide.records import attachment
+from confide.workflows import attachments, notes
 from confide.workflows.practice import Practice
 
 
@@ -45,14 +49,32 @@ def withheld(practice: Practice, partnership: str, events: frozenset[str]) -> li
     ]
 
 
+def withheld_files(practice: Practice, partnership: str, shown: Iterable[Text]) -> frozenset[str]:
+    """The digests of every file attached to a text that is not among `shown`."""
+    known = {one.digest for text in shown for one in text.attachments}
+    named = (
+        one.digest
+        for note in notes.each(practice, partnership)
+        for section in note.sections
+        for one in attachment.references(section.text)
+    )
+    return frozenset(named) - known
+
+
 def _wanted(events: tuple[Event, ...]) -> dict[str, tuple[str, Event]]:
     return {exact.commitment: (exact.section.partition("#")[0], event) for event in events for exact in event.sections}
 
 
 def _sections(practice: Practice, partnership: str, path: str, commit: str | None) -> dict[str, Text]:
-    """What opens and parses; a note that does not is simply not shown."""
+    """What opens and parses; a note that does not, or a section whose attachment does not, is simply not shown."""
     try:
         note = notes.load(practice, partnership, path, commit)
     except Malformed:
         return {}
-    return {s.commitment: Text(s.title, s.text) for s in note.sections if s.commitment}
+    found = {}
+    for section in note.sections:
+        with suppress(Malformed):
+            attached = attachments.of_text(practice, partnership, path, section.text, commit)
+            found[section.commitment] = Text(section.title, section.text, attached)
+    found.pop("", None)
+    return found
