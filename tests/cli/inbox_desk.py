@@ -24,6 +24,7 @@ class Desk:
         self.house = house
         self.store = PortalStore(house.practice / "build/portal")
         self.inbox = self.store.path / "inbox" / house.partnership
+        self.payer = ""
 
     @property
     def service(self) -> Service:

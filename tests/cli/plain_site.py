@@ -22,7 +22,11 @@ class PlainSite:
             for a in view.agreements
             if a.statement
         )
-        return Built({"index.html": page}, {}, {}, asks)
+        offers = tuple(
+            Ask(f"{o.kind}-{n}", o.kind, o.target or o.kind, o.statement.decode(), "index.html")
+            for n, o in enumerate(view.offers)
+        )
+        return Built({"index.html": page}, {}, {}, asks, offers)
 
     def audit(
         self,

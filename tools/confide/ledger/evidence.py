@@ -100,8 +100,9 @@ def _signature(scene: Scene, named: str, rule: str) -> Iterator[Problem]:
     """The detached signature beside an event, under the statement that is rebuilt from the event."""
     event = scene.event
     path = tree.event_signature(event.partnership, event.name)
-    why = scene.why_unsigned(said.STATEMENTS[event.kind](scene.before.record, event), path)
-    if why:
+    texts = said.candidates(scene.before.record, event)
+    why = scene.why_unsigned(next(texts), path)
+    if why and all(scene.why_unsigned(text, path) for text in texts):
         yield Problem(f"the signature of {named} {event.id} does not hold", why, Place(path), rule=rule)
 
 

@@ -5,13 +5,14 @@ The portal shows it, the party signs it, the inbox and `verify` make it again: a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from confide.model.commitment import digest, framed
 from confide.model.event import Event
 from confide.model.record import Record
 from confide.model.statement import permission_statement, statement
-from confide.model.words import Role, role_of
+from confide.model.words import Role, Strength, role_of
 from confide.policy.withdrawal import EVENT
 
 # The words that a party accepts (S-21, S-23, S-24, S-26).
@@ -83,3 +84,27 @@ STATEMENTS: Mapping[str, Callable[[Record, Event], bytes]] = {
     "input": answer,
     "case": message,
 }
+
+# How far back a permission may have been signed: what somebody writes in one sitting, with room to spare.
+_MOST = 40
+
+
+def candidates(record: Record, event: Event) -> Iterator[bytes]:
+    """Every statement that a signature under `event` may be over: its own, and for a permission given at the portal the
+    same on top of what they could see a little earlier.
+
+    Between signing and recording they may have asked a question, or been told something. What must not lie between is a
+    word of their own against it: a withdrawal, or a narrowing, which a permission from before would undo.
+    """
+    yield STATEMENTS[event.kind](record, event)
+    if event.kind != "permitted" or event.strength != Strength.PORTAL.value:
+        return
+    own, seen = event.by, 0
+    for known in reversed(record.events):
+        if own not in known.previous:
+            continue
+        seen += 1
+        against = known.kind == "withdrawn" or (known.kind == "permitted" and known.evidence != "signed")
+        if seen > _MOST or (against and known.by == own):
+            return
+        yield permission(record, replace(event, previous={own: known.previous[own]}))

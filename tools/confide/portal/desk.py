@@ -15,9 +15,9 @@ from confide.vault.manifest import Ask
 from confide.vault.reader_state import ENROLLED
 
 NOTHING_WRITTEN = "Nothing was written. Please write something, or go back."
-# Short ways to what can be said: the form's name, and the kind of statement behind it.
-WAYS = {"withdraw": WITHDRAWAL, "answer": INPUT, "permit": "permission"}
-ALONE = {"acknowledge": "acknowledgement", "ask": saying.QUESTION, "concern": saying.CONCERN}
+# Short ways to what can be said, as the pages of a site know them; behind `_/withdraw/x` lies `_/sign/withdraw-x`.
+WAYS = ("withdraw", "answer", "permit")
+ALONE = {"acknowledge": "acknowledge", "ask": saying.QUESTION, "concern": saying.CONCERN}
 # In this order; what is asked comes first, what is only possible after it.
 GROUPS = (
     ("Asked of you", ("agreement", "acknowledgement", INPUT)),
@@ -50,7 +50,7 @@ async def way(house: House, request: Request) -> Response:
     if form in ALONE and not target:
         return house.go(request, f"_/sign/{ALONE[form]}")
     if form in WAYS and target:
-        return house.go(request, f"_/sign/{WAYS[form]}-{target}")
+        return house.go(request, f"_/sign/{form}-{target}")
     raise Stopped(HTTPStatus.NOT_FOUND)
 
 

@@ -60,12 +60,12 @@ def recorded_before(practice: Practice, said: Said) -> Event | None:
 def _verify(practice: Practice, said: Said, event: Event) -> None:
     """The party's key signed exactly what the event says."""
     record = practice.record(event.partnership)
-    text = statements.STATEMENTS[event.kind](record, event)
-    if text.decode() != said.text("statement"):
+    text = said.text("statement").encode()
+    if text not in statements.candidates(record, event):
         raise NotAllowed(
             Problem(
                 "it signs another statement than the one that stands now",
-                "something was recorded since their page was made, or it belongs elsewhere",
+                "they said otherwise since, their page is out of date, or it belongs elsewhere",
                 hint="publish their page, and ask them to look at it again",
             )
         )
