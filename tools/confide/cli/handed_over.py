@@ -15,6 +15,15 @@ def hand_over(text: str, target: Path | None, *, names: bool) -> None:
     With `names` the text holds people's names in the clear: it goes to no terminal, whose history would keep it, and
     into no repository, whose objects would.
     """
+    check_place(target, names=names)
+    if target is None:
+        sys.stdout.write(text)
+        return
+    durable.write(target, text.encode())
+
+
+def check_place(target: Path | None, *, names: bool) -> None:
+    """Raise what stands against writing there, before anything is done whose result would be lost."""
     if target is None:
         if names and sys.stdout.isatty():
             raise Usage(
@@ -24,11 +33,9 @@ def hand_over(text: str, target: Path | None, *, names: bool) -> None:
                     hint="pipe it into a program that prints it, or name a file: --out FILE",
                 )
             )
-        sys.stdout.write(text)
         return
     if names:
         _outside(target)
-    durable.write(target, text.encode())
 
 
 def _outside(target: Path) -> None:

@@ -20,6 +20,10 @@ GROUP = 4
 # NIST SP 800-63B-4, 3.1.1.1: 15 characters where a password stands alone.
 SHORTEST = 15
 FEWEST_DIFFERENT = 7
+# Guesses a patient attacker needs, by zxcvbn's estimate: at the box's price, 10^14 are tens of thousands of years.
+FEWEST_GUESSES = 14
+# Longer texts are estimated by their beginning: the library takes no more, and that much is enough.
+ESTIMATED = 72
 
 # Crockford's decoding: what is misread in a code has one meaning. No code contains these letters.
 _LOOK_ALIKES = str.maketrans({"i": "1", "l": "1", "o": "0"})
@@ -58,13 +62,18 @@ def normal(code: str) -> str:
 
 
 def strong_enough(passphrase: str) -> bool:
-    """A floor for passphrases people choose themselves: long, and not the same little thing again and again.
+    """A floor for passphrases people choose themselves: long, not the same little thing again and again, and not made
+    of a few well-known words, names, dates or keys side by side.
 
     No floor makes a chosen passphrase safe against somebody who holds the locked key; `six_words` is what to offer.
     """
+    from zxcvbn import zxcvbn
+
     text = unicodedata.normalize("NFC", passphrase)
     folded = text.casefold()
-    return len(text) >= SHORTEST and len(set(folded)) >= FEWEST_DIFFERENT and not _repeats(folded) and not _runs(folded)
+    if len(text) < SHORTEST or len(set(folded)) < FEWEST_DIFFERENT or _repeats(folded) or _runs(folded):
+        return False
+    return float(zxcvbn(text[:ESTIMATED])["guesses_log10"]) >= FEWEST_GUESSES
 
 
 def _repeats(text: str) -> bool:
