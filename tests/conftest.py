@@ -33,6 +33,11 @@ DROPPED = (
 DROPPED_PREFIXES = ("GIT_", "LC_", "CONFIDE_", "XDG_")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test ARGS=--thorough`: also what takes minutes for each command."""
+    parser.addoption("--thorough", action="store_true", help="kill every command at every single write")
+
+
 def _memory_backed() -> str | None:
     """Where short, memory-backed directories can be made; None leaves the choice to `tempfile` (no Linux)."""
     shm = Path("/dev/shm")
