@@ -17,6 +17,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import canaries
+
 NO_BROWSER = "NO BROWSER: install chromium, or name one in CONFIDE_BROWSER"
 
 # Timing is no test's business. CI draws the same examples every time, so that a red run can be repeated.
@@ -45,7 +47,7 @@ def _memory_backed() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def make_short_home() -> Iterator[Callable[[], Path]]:
+def make_short_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Path]]:
     """A maker of new directories (mode 0700) whose paths are short enough for the sockets of gpg-agent.
 
     Their agents are ended and the directories removed at the end of the run, whatever happened in it.
@@ -62,7 +64,9 @@ def make_short_home() -> Iterator[Callable[[], Path]]:
     yield make
     for home in homes:
         _end_agents(home)
+    readable = canaries.found([root, tmp_path_factory.getbasetemp()])
     shutil.rmtree(root, ignore_errors=True)
+    assert readable == [], "words of a note can be read after the run"
 
 
 def _end_agents(home: Path) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 
 from tests.cli.clock import turn_back
+from tests.cli.coach import Answer, check_words
 from tests.cli.house import House
+from tests.cli.state import TOOLS
 from tests.cli.writing import NOTE
 
 
@@ -87,11 +92,6 @@ def test_a_full_disk_for_the_keystore(running: House) -> None:
 def test_two_commands_at_once(running: House, bare: House) -> None:
     """The second of two waits for the first, or says what to do: both never write."""
     del bare
-    import subprocess
-    import sys
-
-    from tests.cli.state import TOOLS
-
     command = [sys.executable, "-m", "confide", "-C", str(running.practice), "note", "--file", "-"]
     environment = {**os.environ, "PYTHONPATH": str(TOOLS)}
     started = [
@@ -109,3 +109,43 @@ def test_two_commands_at_once(running: House, bare: House) -> None:
     assert codes in ([0, 0], [0, 1]), ended
     assert running.run("verify").code == 0
     assert not running.git("status", "--porcelain")
+
+
+READ_ONLY = """
+set -e
+mount --bind "$1" "$1"
+mount -o remount,ro,bind "$1"
+shift
+exec "$@"
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("note", "2026-01-05", "--file", "-", "--in", "{p}"), 5),
+        (("new", "--people", "-"), 5),
+        (("log", "--in", "{p}"), 0),
+        (("verify",), 0),
+    ],
+)
+def test_a_file_system_that_can_only_be_read(running: House, command: tuple[str, ...], code: int) -> None:
+    """What writes says so and changes nothing; what reads goes on: a stick with the switch on is still a record."""
+    apart = ["unshare", "--user", "--map-root-user", "--mount"]
+    if shutil.which("unshare") is None or subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("NO NAMESPACES: nobody looked what happens on a read-only file system")
+    before = running.state()
+    filled = [part.format(p=running.partnership) for part in command]
+    confide = [sys.executable, "-m", "confide", "-C", str(running.practice), *filled]
+    done = subprocess.run(
+        [*apart, "sh", "-c", READ_ONLY, "sh", str(running.home), *confide],
+        input=NOTE if command[0] == "note" else b"persons: [{party: client, name: Anna-Smith Umbrella}]\n",
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(TOOLS)},
+    )
+    answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+    check_words(answer)
+    assert answer.code == code, answer
+    assert code == 0 or (answer.said[0].why and answer.said[0].hint), answer
+    assert not before.differences(running.state())
