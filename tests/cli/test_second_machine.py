@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from confide.vault import keystore_seal
 from tests.cli.coach import Answer, run
 from tests.cli.house import House
 from tests.cli.state import hashes, plain_git
@@ -26,8 +27,9 @@ class Machine:
         for name in ("name", "email"):
             assert plain_git(self.clone, "config", f"user.{name}", "w@canaryfeather.invalid").returncode == 0
         self.keystore = home / "brought"
-        (store,) = house.keystore.iterdir()
+        (store,) = (one for one in house.keystore.iterdir() if one.is_dir())
         shutil.copytree(store, self.keystore)
+        shutil.copy(keystore_seal.place(store), keystore_seal.place(self.keystore))
         self.root = house.git("config", "confide.root").strip()
 
     def run(self, *arguments: str, stdin: bytes = b"") -> Answer:
@@ -210,7 +212,7 @@ def _another(bare: House, where: tuple[str, ...]) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_CONFIG_GLOBAL", str(settings))
         assert run(bare.home, "init", "second", *where).code == 0
-    (store,) = (bare.home / "stores").iterdir()
+    (store,) = (one for one in (bare.home / "stores").iterdir() if one.is_dir())
     return store
 
 

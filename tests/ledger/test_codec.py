@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from confide.ledger import codec
 from confide.model.commitment import digest
-from confide.model.event import KIND_FIELDS, KINDS, Event, Exact, Site
+from confide.model.destruction import EVERYTHING, NOTES, STATES, WHERE
+from confide.model.event import KIND_FIELDS, KINDS, Copies, Event, Exact, Site
 from confide.model.ids import ALPHABET
 from confide.model.problem import Malformed
 from confide.model.words import CHANNELS, KNOWN_TYPES, PARTY_ROLES, Form, Strength
@@ -84,6 +85,10 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "because": st.lists(ids(8), max_size=2).map(tuple),
     "sites": st.lists(st.builds(Site, ids(10), st.integers(1, 9), st.just(DIGEST)), max_size=3).map(tuple),
     "day": st.dates(),
+    "scope": st.sampled_from([EVERYTHING, NOTES, "notes/2026-02-03"]),
+    "copies": st.lists(
+        st.builds(Copies, st.sampled_from(WHERE), st.sampled_from(STATES), st.integers(1, 9)), min_size=1, max_size=3
+    ).map(tuple),
     "detail": st.just(DIGEST),
 }
 
@@ -104,11 +109,12 @@ _WORDS = {
     *(form.word for form in Form), *(strength.value for strength in Strength),
     *("agreement", "to", "by", "of", "from", "since", "about", "site", "sites", "opened"),
     *("Event", "Partnership", "By", "To", "Channel", "Sections", "Term", "Agreement", "Because", "Target", "Evidence"),
+    *(*WHERE, *STATES, EVERYTHING, NOTES, "on", "key", "Scope", "Copies"),
     *("Day", "Strength", "Person", "Reader", "Key", "Document", "Detail", "Digest"),
 }  # fmt: skip
 _SHAPES = re.compile(
     r"\d{1,4}|\d{4}-\d{2}-\d{2}|p-[0-9a-z]+|[0-9a-z]*\d[0-9a-z]*|[0-9A-F]{40}|sha256:[0-9a-f]{64}|\w+/[0-9a-z-]+#s[0-9a-z]+"
-    r"|(term/)?(goals-to-sponsors|own-to-client)|event/[0-9a-z]{8}"
+    r"|(term/)?(goals-to-sponsors|own-to-client)|event/[0-9a-z]{8}|notes/2026-02-03|[0-9A-F]{16}"
 )
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from confide.model import ids
-from confide.model.event import KIND_FIELDS, NO_PREVIOUS, Event, Exact, Site
+from confide.model.destruction import STATES, WHERE
+from confide.model.event import KIND_FIELDS, NO_PREVIOUS, Copies, Event, Exact, Site
 from confide.model.words import CHANNELS, DEPARTMENTS, FLAGS, KNOWN_TYPES, PARTY_ROLES, Attribution, Form, Strength
 from confide.records.shapes import EVIDENCE
 
@@ -84,6 +85,8 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "because": several(event_ids),
     "sites": several(st.builds(Site, readers, st.integers(1, 10**9), digests)),
     "day": st.dates(),
+    "scope": st.sampled_from(["everything", "notes"]) | notes,
+    "copies": several(st.builds(Copies, st.sampled_from(WHERE), st.sampled_from(STATES), st.integers(1, 9))),
     "detail": digests,
 }
 

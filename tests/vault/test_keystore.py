@@ -13,7 +13,7 @@ import pytest
 from pysequoia.packet import PacketPile
 
 from confide.model.problem import Malformed, NotAllowed, Unavailable, Usage
-from confide.vault import sequoia
+from confide.vault import keystore_seal, sequoia
 from confide.vault.keystore import Keystore, UnlockedKeystore
 from confide.vault.people import GnuPG
 from confide.vault.sequoia import SecretKey
@@ -80,11 +80,14 @@ def test_files_are_the_owner_s_alone_and_hold_nothing_plain(keystore: Keystore, 
 def test_plain_gpg_recovers_every_key(
     keystore: Keystore, coach: Person, short_home: Path, partnership: SecretKey
 ) -> None:
-    """Without this program: gpg opens key.gpg, imports what is in it, and opens an entry."""
+    """Without this program: gpg opens key.gpg, what is in it with the seal, imports that, and opens an entry."""
     run = ["gpg", "--batch", "--quiet", "--homedir"]
     opened = subprocess.run(
         [*run, str(coach.home), "--decrypt", str(keystore.path / "key.gpg")], check=True, capture_output=True
     )
+    seal = ["--pinentry-mode", "loopback", "--passphrase-file", str(keystore_seal.place(keystore.path))]
+    locked = opened.stdout.partition(b"\n")[2]
+    opened = subprocess.run([*run, str(short_home), *seal, "--decrypt"], input=locked, check=True, capture_output=True)
     subprocess.run([*run, str(short_home), "--import"], input=opened.stdout, check=True, capture_output=True)
     entry = [*run, str(short_home), "--decrypt", str(keystore.path / "p-k7f3.key.gpg")]
     opened = subprocess.run(entry, check=True, capture_output=True)

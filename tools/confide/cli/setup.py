@@ -36,7 +36,7 @@ def init(
     out.heading("Your practice is ready.", made.practice, fg="green")
     out.row("where", str(directory))
     out.row("keys", str(made.keystore))
-    out.row("", "outside the repository; back it up with your own key")
+    out.row("", "outside the repository; a copy opens only with the .seal beside it")
     out.row("root", made.root)
     out.row("keeper", made.keeper)
     out.row("", "write these two down: another machine trusts nothing else")

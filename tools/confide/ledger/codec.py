@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 
-from confide.model.event import KINDS, Event
+from confide.model.event import KINDS, Copies, Event
 from confide.model.ids import is_event, is_note, is_partnership, is_practice
 from confide.model.problem import Malformed, Problem
 from confide.model.words import role_of
@@ -44,6 +44,14 @@ _SUBJECTS: Mapping[str, Callable[[Event], str]] = {
     "instrument": lambda e: f"{e.target}",
     "replaced": lambda e: f"{_list(e.to[:1])} {e.number}",
     "case": lambda e: e.target or "opened",
+    "granted": lambda e: _list(e.to),
+    "relieved": lambda e: _list(e.to),
+    "rotated": lambda e: f"key {e.key[-16:]}",
+    "held": lambda e: f"by {e.by}",
+    "released": lambda e: f"{e.target}",
+    "condemned": lambda e: f"{e.scope} on {e.day}",
+    "spared": lambda e: f"{e.target}",
+    "destroyed": lambda e: f"{e.scope}",
     "published": lambda e: f"{len(e.sites)} {'site' if len(e.sites) == 1 else 'sites'}",
 }
 
@@ -58,6 +66,8 @@ _TRAILERS: tuple[tuple[str, Callable[[Event], str]], ...] = (
     ("Term", lambda e: f"{_list(e.terms)} (agreement {e.agreement})" if e.terms else ""),
     ("Agreement", lambda e: str(e.agreement) if e.agreement and not e.terms else ""),
     ("Because", lambda e: _list(e.because)),
+    ("Scope", lambda e: e.scope),
+    ("Copies", lambda e: _list(f"{_count(c)} {c.state}" for c in e.copies)),
     ("Target", lambda e: e.target),
     ("Evidence", lambda e: e.evidence),
     ("Day", lambda e: e.day.isoformat() if e.day else ""),
@@ -79,6 +89,7 @@ _SINGLE: tuple[tuple[str, Shape, bool], ...] = (
     ("digest", shapes.DIGEST, True),
     ("channel", shapes.CHANNEL, False),
     ("target", shapes.TARGET, False),
+    ("scope", shapes.SCOPE, False),
     ("evidence", shapes.one_of(shapes.EVIDENCE), False),
     ("strength", shapes.STRENGTH, False),
     ("reader", shapes.READER, False),
@@ -90,6 +101,10 @@ _SINGLE: tuple[tuple[str, Shape, bool], ...] = (
 
 def _list(values: Iterable[str]) -> str:
     return ", ".join(values)
+
+
+def _count(copies: Copies) -> str:
+    return copies.where if copies.count == 1 else f"{copies.count} {copies.where}"
 
 
 def message(event: Event) -> str:
@@ -124,6 +139,7 @@ def _shapes(event: Event) -> Iterable[tuple[str, bool]]:
     )
     for name, values, shape in many:
         yield name, all(shape.fits(value) for value in values)
+    yield "copies", all(shapes.WHERE.fits(one.where) and shapes.STATE.fits(one.state) for one in event.copies)
     yield "because", all(_reason(reason) for reason in event.because)
     for name, shape, required in _SINGLE:
         value = getattr(event, name)

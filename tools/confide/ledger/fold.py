@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from confide.ledger import agreements, codec, commits, companions, events, evidence, instruments
+from confide.ledger import agreements, codec, commits, companions, custody, events, evidence, instruments
 from confide.ledger.files import Found, keys_of, practice_of, with_files
 from confide.ledger.objects import Change, RawCommit
 from confide.ledger.repo import Repository
@@ -81,6 +81,7 @@ def _advance(repo: Repository, commit: RawCommit, before: State, allowed: Sequen
     found.add_by_place(agreements.changed(repo, commit, before.chronicles))
     found.add_by_place(instruments.changed(repo, commit, before.chronicles))
     state = with_files(repo, commit, before, found)
+    found.add_by_place(custody.changed(commit, event, before, state))
     if event is not None:
         state = _with_event(repo, commit, event, state, before, signed.signer, signed.created, found)
     state = _with_faults(state, found)
@@ -135,7 +136,7 @@ def _with_event(
             ],
         )
     scene = Scene(repo, commit, event, chronicle, state)
-    for judge in (agreements, instruments, evidence):
+    for judge in (agreements, instruments, evidence, custody):
         found.add(event.partnership, judge.judged(scene))
     after = instruments.registered(scene, agreements.proposed(scene))
     after = replace(after, events=(*after.events, event))

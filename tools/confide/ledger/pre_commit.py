@@ -28,13 +28,15 @@ LARGEST = 5 * 1024 * 1024
 
 _SEALED = frozenset(
     {
-        *("people", "note", "attachment", "feedback", "summary"),
+        *("people", "note", "attachment", "feedback", "summary", "kept"),
         *("detail", "document", "event-document", "instrument-document"),
     }
 )
 _KEYS = frozenset({"key", "party-key", "keeper-key"})
 # What comes into being only together with a signed event.
-_RECORDED = frozenset({"event", "detail", "event-signature", "event-document", "signature", "document", "party-key"})
+_RECORDED = frozenset(
+    {"event", "detail", "event-signature", "event-document", "signature", "document", "party-key", "kept"}
+)
 _PARSERS: Mapping[str, Callable[[bytes, str], object]] = {
     "practice": parse_practice,
     "partnership": parse_partnership,

@@ -13,7 +13,8 @@ KINDS = (
     "invited", "enrolled", "key-changed", "proposed", "signed", "began", "ended",
     "disclosed", "told", "refused", "withdrawn", "permitted", "corrected", "lapse",
     "informed", "shown", "input", "acknowledged", "attested", "consulted",
-    "public", "instrument", "replaced", "granted", "revoked", "rotated", "published", "destroyed",
+    "public", "instrument", "replaced", "granted", "relieved", "revoked", "rotated", "published",
+    "held", "released", "condemned", "spared", "destroyed",
     "case",
 )  # fmt: skip
 
@@ -44,6 +45,19 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Copies:
+    """Where a destroyed key was, or may still be, and whether that is over: words of `model.destruction`.
+
+    `count` is how many of them there are, `key` whose they are, where that is known.
+    """
+
+    where: str
+    state: str
+    count: int = 1
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Event:
     """One event. Fields that a kind does not use stay at their defaults; KIND_FIELDS says which are which.
 
@@ -51,7 +65,7 @@ class Event:
     last on which somebody may answer (a text shown). `by` acts; `to` is whom it is addressed to, or whom a lapse
     reached. `document` is the digest of what it rests on, or of the new schedule of people. `previous` maps every party
     who may see the event to the digest (`projection.seen_digest`) of the one they could see before it, or `none`: one
-    hash chain for each party.
+    hash chain for each party. `scope` is what is to be destroyed, or was.
     """
 
     id: str
@@ -77,6 +91,8 @@ class Event:
     because: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
     day: date | None = None
+    scope: str = ""
+    copies: tuple[Copies, ...] = ()
     detail: str = ""
     previous: Mapping[str, str] = field(default_factory=dict)
     place: Place = field(default=Place(""), compare=False)
@@ -147,4 +163,15 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "replaced": (frozenset({"to", "number", "document"}), frozenset({"agreement", "detail"})),
     "published": (frozenset({"sites"}), frozenset()),
     "case": (frozenset({"to", "detail"}), frozenset({"target", "agreement", "document"}) | _BY_KEY),
+    # `key` is the keeper's.
+    "granted": (frozenset({"to", "key"}), frozenset({"detail"})),
+    "relieved": (frozenset({"to", "key"}), frozenset({"detail"})),
+    # `key` is the partnership's new one.
+    "rotated": (frozenset({"key"}), frozenset({"because", "detail"})),
+    "held": (frozenset(), frozenset({"to", "detail"})),
+    "released": (frozenset({"target"}), frozenset({"to", "detail"})),
+    "condemned": (frozenset({"to", "scope", "day"}), frozenset({"detail"})),
+    "spared": (frozenset({"to", "target"}), frozenset({"detail"})),
+    # `document` is the digest of the list of what opens no more; `key` the newest key that was destroyed.
+    "destroyed": (frozenset({"to", "scope", "key", "document", "copies"}), frozenset({"because"})),
 }

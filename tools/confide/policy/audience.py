@@ -29,7 +29,7 @@ def concerns_client(event: Event, record: Record) -> bool:
 
     How many sources there are, and when each was let in, is not hers to know (S-24).
     """
-    if event.kind in {"invited", "enrolled", "key-changed", "revoked"}:
+    if event.kind in {"invited", "enrolled", "key-changed", "revoked", "granted", "relieved"}:
         return not any(role_of(party) is Role.SOURCE for party in event.to)
     if event.kind == "disclosed" or (event.kind == "shown" and event.reader):
         return all(exact.subject == CLIENT for exact in event.sections) and not reveals_source(event)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from confide.model.agreement import Agreement
+from confide.model.destruction import EVERYTHING
 from confide.model.event import Event
 from confide.model.record import Record
 from confide.policy.index import history, remembered
@@ -101,11 +102,12 @@ def begins_at(record: Record, agreement: Agreement) -> datetime | None:
 
 
 def ended(record: Record) -> Event | None:
-    """The event that ended the partnership, or None."""
+    """The event that ended the partnership, or None. Destroying one note, or the notes alone, ends nothing."""
     happened = history(record)
     if not any(kind in happened for kind in ENDING):
         return None
-    return record.of_kind(*ENDING)[0]
+    ending = (e for e in record.of_kind(*ENDING) if e.kind != "destroyed" or e.scope == EVERYTHING)
+    return next(ending, None)
 
 
 def in_force(record: Record, now: datetime) -> Agreement | None:

@@ -13,27 +13,23 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from confide.model.commitment import digest
-from confide.model.event import COMMON_FIELDS, KIND_FIELDS, Event, Exact, Site
+from confide.model.event import COMMON_FIELDS, KIND_FIELDS, Copies, Event, Exact, Site
 from confide.model.problem import Malformed, Place, Problem
 from confide.model.words import Attribution, Form, nearest
-from confide.records import canonical, yaml
+from confide.records import canonical, event_rows, yaml
 from confide.records.fields import Fields, Report
-from confide.records.nodes import Node
 from confide.records.shapes import (
-    ATTRIBUTION,
     CHANNEL,
     DIGEST,
     EVENT,
     EVIDENCE,
     FINGERPRINT,
-    FLAG,
-    FORM,
     KIND_OF_TYPE,
     PARTNERSHIP,
     PARTY,
     PREVIOUS,
     READER,
-    SECTION,
+    SCOPE,
     STRENGTH,
     TARGET,
     TERM,
@@ -50,6 +46,8 @@ _DEFAULTS = {
     item.name: item.default if item.default is not MISSING else {} for item in fields(Event) if item.name in _ORDER
 }
 _EXACT_DEFAULTS = {item.name: item.default for item in fields(Exact) if item.default is not MISSING}
+
+_COPIES_DEFAULTS = {item.name: item.default for item in fields(Copies) if item.default is not MISSING}
 
 
 def render_event(event: Event) -> bytes:
@@ -106,6 +104,9 @@ def _plain(value: Any) -> Any:
         return {name: _plain(part) for name, part in named.items() if _EXACT_DEFAULTS.get(name, MISSING) != part}
     if isinstance(value, Site):
         return {item.name: getattr(value, item.name) for item in fields(Site)}
+    if isinstance(value, Copies):
+        named = {item.name: getattr(value, item.name) for item in fields(Copies)}
+        return {name: part for name, part in named.items() if _COPIES_DEFAULTS.get(name, MISSING) != part}
     return value
 
 
@@ -142,56 +143,6 @@ def _check_name(event: Event, file: str) -> None:
         raise Malformed(*(Problem(what, why, Place(file), hint, "event") for what in problems))
 
 
-def _form(found: Fields) -> Form | None:
-    word = found.one("form", FORM)
-    return Form[word.upper()] if word else None
-
-
-def _attribution(found: Fields) -> Attribution | None:
-    word = found.one("attribution", ATTRIBUTION)
-    return Attribution[word.upper()] if word else None
-
-
-def _exacts(found: Fields) -> tuple[Exact, ...]:
-    return tuple(_exact(node, found.report) for node in _rows(found, "sections"))
-
-
-def _exact(node: Node, report: Report) -> Exact:
-    found = Fields(node, report, "a section")
-    more: dict[str, Any] = {
-        party: found.one(party, PARTY) for party in ("subject", "source", "owner") if found.has(party)
-    }
-    if found.has("flags"):
-        more["flags"] = found.many("flags", FLAG)
-    exact = Exact(
-        section=found.one("section", SECTION),
-        commitment=found.one("commitment", DIGEST),
-        what=found.one("what", KIND_OF_TYPE),
-        form=_form(found) or Form.NONE,
-        **more,
-    )
-    found.finish()
-    return exact
-
-
-def _sites(found: Fields) -> tuple[Site, ...]:
-    return tuple(_site(node, found.report) for node in _rows(found, "sites"))
-
-
-def _site(node: Node, report: Report) -> Site:
-    found = Fields(node, report, "a site")
-    site = Site(found.one("reader", READER), found.number("sequence"), found.one("digest", DIGEST))
-    found.finish()
-    return site
-
-
-def _rows(found: Fields, key: str) -> tuple[Node, ...]:
-    nodes = found.items(key)
-    if found.has(key) and not nodes:
-        found.report.add(f"`{key}`: expected at least one entry", found.line(key))
-    return nodes
-
-
 def _previous(found: Fields) -> dict[str, str]:
     links = found.inner("previous")
     if links is None:
@@ -212,10 +163,10 @@ READ: Mapping[str, Callable[[Fields], Any]] = {
     "by": lambda found: found.one("by", PARTY),
     "to": lambda found: found.many("to", PARTY),
     "what": lambda found: found.many("what", KIND_OF_TYPE),
-    "form": _form,
-    "attribution": _attribution,
+    "form": event_rows.form,
+    "attribution": event_rows.attribution,
     "channel": lambda found: found.one("channel", CHANNEL),
-    "sections": _exacts,
+    "sections": event_rows.exacts,
     "terms": lambda found: found.many("terms", TERM),
     "agreement": lambda found: found.number("agreement"),
     "document": lambda found: found.one("document", DIGEST),
@@ -226,8 +177,10 @@ READ: Mapping[str, Callable[[Fields], Any]] = {
     "target": lambda found: found.one("target", TARGET),
     "evidence": lambda found: found.one("evidence", one_of(EVIDENCE)),
     "because": lambda found: found.many("because", EVENT),
-    "sites": _sites,
+    "sites": event_rows.sites,
     "day": lambda found: found.day("day"),
+    "scope": lambda found: found.one("scope", SCOPE),
+    "copies": event_rows.copies,
     "detail": lambda found: found.one("detail", DIGEST),
     "previous": _previous,
 }

@@ -21,6 +21,7 @@ _NOTE = re.compile(r"notes/([^/]+)\.md\.gpg\Z")
 _ATTACHMENT = re.compile(r"notes/([^/.]+)\.([^/.]+)\.gpg\Z")
 _FEEDBACK = re.compile(r"feedback/([^/]+)\.md\.gpg\Z")
 _SUMMARY = re.compile(r"summaries/([^/]+)\.md\.gpg\Z")
+_KEPT = re.compile(r"kept/[0-9a-f]{64}\.gpg\Z")
 _EVENT = re.compile(r"events/([^/]+)\.yml\Z")
 _DETAIL = re.compile(r"events/([^/]+)\.detail\.yml\.gpg\Z")
 _EVENT_SIGNATURE = re.compile(r"events/([^/]+)\.sig\Z")
@@ -84,6 +85,7 @@ KINDS_BY_PLACE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("attachment", _attachment),
     ("feedback", _named(_FEEDBACK, ids.is_event)),
     ("summary", _named(_SUMMARY, ids.is_event)),
+    ("kept", lambda inside: bool(_KEPT.match(inside))),
     ("event", _named(_EVENT, is_event_name)),
     ("detail", _named(_DETAIL, is_event_name)),
     ("event-signature", _named(_EVENT_SIGNATURE, is_event_name)),

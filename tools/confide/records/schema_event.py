@@ -6,11 +6,24 @@ from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields
 from typing import Any, cast
 
-from confide.model.event import COMMON_FIELDS, KIND_FIELDS, Event, Exact, Site
+from confide.model.event import COMMON_FIELDS, KIND_FIELDS, Copies, Event, Exact, Site
 from confide.records.event_file import FORMAT, READ
 from confide.records.fields import Fields
 from confide.records.schema_words import Schema, day, keys, listed, moment, whole, word
-from confide.records.shapes import DIGEST, FLAG, FORM, KIND_OF_TYPE, PARTY, PREVIOUS, READER, SECTION, Shape
+from confide.records.shapes import (
+    DIGEST,
+    FINGERPRINT,
+    FLAG,
+    FORM,
+    KIND_OF_TYPE,
+    PARTY,
+    PREVIOUS,
+    READER,
+    SECTION,
+    STATE,
+    WHERE,
+    Shape,
+)
 
 _EXACT: dict[str, Schema] = {
     "section": word(SECTION),
@@ -21,6 +34,13 @@ _EXACT: dict[str, Schema] = {
     "flags": listed(word(FLAG)),
 }
 _SITE: dict[str, Schema] = {"reader": word(READER), "sequence": whole(), "digest": word(DIGEST)}
+
+_COPIES: dict[str, Schema] = {
+    "where": word(WHERE),
+    "state": word(STATE),
+    "count": whole(),
+    "key": word(FINGERPRINT),
+}
 
 
 class _Asked:
@@ -85,6 +105,7 @@ def _field(name: str) -> Schema:
     rows: dict[str, Schema] = {
         "sections": {"type": "array", "items": _row(_EXACT, fields(Exact)), "minItems": 1},
         "sites": {"type": "array", "items": _row(_SITE, fields(Site)), "minItems": 1},
+        "copies": {"type": "array", "items": _row(_COPIES, fields(Copies)), "minItems": 1},
         "previous": {"type": "object", "propertyNames": word(PARTY), "additionalProperties": word(PREVIOUS)},
     }
     if name in rows:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from confide.model import ids
 from confide.model.agreement import DUTIES_BEFORE
+from confide.model.destruction import EVERYTHING, NOTES, STATES
+from confide.model.destruction import WHERE as WHERE_COPIES
 from confide.model.words import (
     CHANNELS,
     DEPARTMENTS,
@@ -89,6 +91,13 @@ def _is_section_ref(text: str) -> bool:
     return bool(mark and slash) and folder in NOTE_FOLDERS and known(stem) and ids.is_section(section)
 
 
+def _is_scope(text: str) -> bool:
+    folder, slash, stem = text.partition("/")
+    if not slash:
+        return text in (EVERYTHING, NOTES)
+    return folder in NOTE_FOLDERS and (is_note_name if folder == "notes" else ids.is_event)(stem)
+
+
 def _is_target(text: str) -> bool:
     kind, _, target = text.partition("/")
     return (kind == "event" and ids.is_event(target)) or (kind in ("term", "instrument") and ids.is_term(target))
@@ -114,6 +123,9 @@ FINGERPRINT = Shape(
 READER = Shape("a reader id of random letters with a digit", _is_reader)
 SECTION = Shape("a section such as `notes/2026-02-03#s2`", _is_section_ref)
 TARGET = Shape("`event/` and an event id, `term/` or `instrument/` and its id", _is_target)
+SCOPE = Shape("`everything`, `notes`, or a note such as `notes/2026-02-03`", _is_scope)
+WHERE = one_of(WHERE_COPIES)
+STATE = one_of(STATES)
 PREVIOUS = Shape("a digest or `none`", lambda text: text == "none" or ids.is_digest(text))
 KIND_OF_TYPE = Shape("a type such as `conflicts` or `partnership-goals/shared`", is_type_shaped)
 FORM = one_of(FORMS)

@@ -136,6 +136,11 @@ def event_document(partnership: str, name: str) -> str:
     return f"{directory(partnership)}/events/{name}.document.gpg"
 
 
+def kept(partnership: str, digest: str) -> str:
+    """What a sealed file with this digest said, sealed again when the key that it was for was destroyed."""
+    return f"{directory(partnership)}/kept/{digest.removeprefix('sha256:')}.gpg"
+
+
 @lru_cache(_REMEMBERED)
 def partnership_of(path: str) -> str:
     """The partnership whose directory a path lies in, or an empty string."""

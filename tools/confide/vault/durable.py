@@ -36,17 +36,17 @@ def write(path: Path, data: bytes) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
         raise
-    _force(path.parent)
+    force(path.parent)
 
 
 def move(source: Path, target: Path) -> None:
     """Rename within one file system and force both directories to the disk."""
     source.replace(target)
-    _force(target.parent)
-    _force(source.parent)
+    force(target.parent)
+    force(source.parent)
 
 
-def _force(path: Path) -> None:
+def force(path: Path) -> None:
     """A rename is only safe from a power cut once the directory itself is on the disk."""
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:

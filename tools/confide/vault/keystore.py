@@ -1,11 +1,12 @@
 """The keystore: the secret keys of every partnership, outside the repository, behind one unlock.
 
-A directory for each practice:
+A directory for each practice, and its seal beside it:
 
-    key.gpg           the keystore key, signed by the coach and encrypted to the coach, both by GnuPG
+    key.gpg           the keystore key, locked with the seal, signed by the coach and encrypted to the coach by GnuPG
     key.asc           its public half
     <name>.key.gpg    one secret key, signed with and encrypted to the keystore key
-    <name>.pin        one short text, signed with the keystore key (`keystore_pins`)
+    <name>.pin        one short text, signed with the keystore key
+    ../<id>.seal      one random line (`keystore_seal`): a copy of the directory alone opens nothing
 
 GnuPG opens `key.gpg` once (one passphrase, one touch of a card); everything else then happens in this process. The
 coach's signature keeps whoever can write here from putting in a keystore key of their own. What an entry says begins
@@ -15,26 +16,23 @@ lost with this program.
 
 from __future__ import annotations
 
-import os
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from confide.model.problem import Malformed, NotAllowed, Problem, Unavailable, Usage
-from confide.vault import durable, sequoia
+from confide.model.problem import Malformed, NotAllowed, Problem, Unavailable
+from confide.vault import durable, keystore_renewal, keystore_seal
 from confide.vault.generate import generate_secret_key
+from confide.vault.keystore_open import LOCK, PUBLIC, UnlockedKeystore, write
 from confide.vault.people import GnuPG
-from confide.vault.sequoia import Certificate, SecretKey
+from confide.vault.sequoia import SecretKey
+
+__all__ = ["Keystore", "UnlockedKeystore"]
 
 USER_ID = "keystore@confide.invalid"
 KEY = "key.gpg"
-PUBLIC = "key.asc"
-LOCK = ".lock"
-ENTRY = ".key.gpg"
-PIN = ".pin"
 
-_NAME = re.compile(r"[a-z0-9-]{2,40}")
-_VALUE = re.compile(r"[!-~]([ -~]{0,198}[!-~])?")
 _HEAD = b"confide/1 keystore-key\n"
 
 
@@ -55,11 +53,13 @@ class Keystore:
                 raise NotAllowed(
                     Problem("there is a keystore already", "its keys would be lost", hint="choose another directory")
                 )
-            key = SecretKey.parse(generate_secret_key(USER_ID, now, faked=gpg.faked(now)))
-            sealed = gpg.sign_and_encrypt(_HEAD + key.armoured(), coach, gpg.public_key(coach), now)
+            key, seal = keystore._new_key(now), keystore_seal.fresh()
+            sealed = keystore._closed(key.armoured(), seal, coach, now)
             # The key file comes last: a keystore exists once it is there.
-            _write(path / PUBLIC, key.certificate.armoured())
-            _write(path / KEY, sealed)
+            with _reasons():
+                keystore_seal.write(keystore_seal.place(path), seal)
+            write(path / PUBLIC, key.certificate.armoured())
+            write(path / KEY, sealed)
         return keystore
 
     @property
@@ -69,13 +69,20 @@ class Keystore:
 
     def seal_for(self, coach: str, opened: UnlockedKeystore, now: datetime) -> None:
         """Give it to another key of its owner's. The key before opens it no more, older copies of it excepted."""
-        content = _HEAD + opened.own_key()
-        sealed = self._gpg.sign_and_encrypt(content, coach, self._gpg.public_key(coach), now)
-        with durable.alone(self.path / LOCK):
-            _write(self.path / KEY, sealed)
+        with durable.alone(self.path / LOCK), _reasons():
+            seal = keystore_seal.kept(self.path) or keystore_seal.fresh()
+            keystore_seal.write(keystore_seal.place(self.path), seal)
+            write(self.path / KEY, self._closed(opened.own_key(), seal, coach, now))
+
+    def files(self) -> tuple[Path, ...]:
+        """Everything that belongs to it, the seal included: what a backup has to hold."""
+        inside = (path for path in self.path.iterdir() if path.is_file() and not path.name.startswith("."))
+        return (*sorted(inside), keystore_seal.place(self.path))
 
     def unlock(self) -> UnlockedKeystore:
-        """Open it: one GnuPG decryption. Raises Unavailable without it or the coach's key, Malformed if forged."""
+        """Open it: one GnuPG decryption. Raises Unavailable without it, its seal or the coach's key; Malformed if
+        forged."""
+        self._recover()
         try:
             sealed = (self.path / KEY).read_bytes()
         except OSError:
@@ -96,116 +103,46 @@ class Keystore:
                     hint="restore it from a backup",
                 )
             )
-        return UnlockedKeystore(self.path, SecretKey.parse(opened.data[len(_HEAD) :]))
+        return UnlockedKeystore(self.path, SecretKey.parse(keystore_seal.opened(opened.data[len(_HEAD) :], self.path)))
+
+    def renew(
+        self, unlocked: UnlockedKeystore, coach: str, now: datetime, *, without: frozenset[str] = frozenset()
+    ) -> UnlockedKeystore:
+        """A new keystore key and seal for everything but the entries `without`, which are gone afterwards.
+
+        All or nothing: a process that dies leaves the old keystore, or one that the next `unlock` finishes. Copies of
+        the directory made before open nothing any more.
+        """
+        key, seal = self._new_key(now), keystore_seal.fresh()
+        renewed = UnlockedKeystore(self.path, key)
+        with durable.alone(self.path / LOCK), _reasons():
+            keystore_renewal.finish(self.path)
+            unlocked.require_current()
+            files = keystore_renewal.contents(unlocked, renewed, now, without)
+            files |= {PUBLIC: key.certificate.armoured(), KEY: self._closed(key.armoured(), seal, coach, now)}
+            keystore_renewal.prepare(self.path, files, seal)
+            keystore_renewal.finish(self.path)
+        return renewed
+
+    def _recover(self) -> None:
+        if not keystore_renewal.pending(self.path):
+            return
+        with durable.alone(self.path / LOCK), _reasons():
+            keystore_renewal.finish(self.path)
+
+    def _new_key(self, now: datetime) -> SecretKey:
+        return SecretKey.parse(generate_secret_key(USER_ID, now, faked=self._gpg.faked(now)))
+
+    def _closed(self, key: bytes, seal: str, coach: str, now: datetime) -> bytes:
+        inside = keystore_seal.closed(key, seal)
+        return self._gpg.sign_and_encrypt(_HEAD + inside, coach, self._gpg.public_key(coach), now)
 
 
-class UnlockedKeystore:
-    """An open keystore. Holds the keystore key in memory; every entry is verified when it is read."""
-
-    def __init__(self, path: Path, key: SecretKey) -> None:
-        self._path = path
-        self._key = key
-
-    @property
-    def certificate(self) -> Certificate:
-        """The keystore key's public half."""
-        return self._key.certificate
-
-    def own_key(self) -> bytes:
-        """The keystore's own secret key, armoured: for a backup, where it is encrypted again."""
-        return self._key.armoured()
-
-    def names(self) -> tuple[str, ...]:
-        """The entries that are there, sorted; nothing about them was verified yet."""
-        found = (path.name.removesuffix(ENTRY) for path in self._path.glob(f"*{ENTRY}"))
-        return tuple(sorted(name for name in found if _NAME.fullmatch(name)))
-
-    def secret(self, name: str) -> SecretKey:
-        """The secret key `name`. Raises Unavailable when there is none, Malformed when it was tampered with."""
-        try:
-            message = (self._path / f"{_checked(name)}{ENTRY}").read_bytes()
-        except FileNotFoundError:
-            raise Unavailable(
-                Problem(
-                    f"the keystore has no key `{name}`",
-                    "so nothing of it opens on this machine",
-                    hint="`confide adopt` or `confide restore` brings it here",
-                )
-            ) from None
-        content = sequoia.open_signed(message, self._key, [self.certificate]).data
-        head = _entry_head(name)
-        if not content.startswith(head):
-            raise Malformed(
-                Problem(
-                    f"the keystore's entry `{name}` is another one",
-                    "it was swapped or damaged",
-                    hint="restore it from a backup",
-                )
-            )
-        return SecretKey.parse(content[len(head) :])
-
-    def add(self, name: str, tsk: bytes, now: datetime) -> None:
-        """Keep a secret key under a new name. Raises NotAllowed when the name is taken; nothing is ever overwritten."""
-        path = self._path / f"{_checked(name)}{ENTRY}"
-        content = _entry_head(name) + SecretKey.parse(tsk).armoured()
-        message = sequoia.encrypt(content, [self.certificate], self._key, now)
-        if sequoia.open_signed(message, self._key, [self.certificate]).data != content:
-            raise Unavailable("a keystore entry could not be read back")
-        with durable.alone(self._path / LOCK):
-            if path.exists():
-                raise NotAllowed(Problem(f"the keystore has a key `{name}` already", "it would be lost"))
-            _write(path, message)
-
-    def get_pin(self, name: str) -> str | None:
-        """The pinned value, or None when nothing was pinned. Raises Malformed when it was tampered with."""
-        try:
-            content = (self._path / f"{_checked(name)}{PIN}").read_bytes()
-        except FileNotFoundError:
-            return None
-        head = _pin_head(name)
-        signed, found, signature = content.partition(b"\n\n")
-        if not (found and signed.startswith(head)):
-            raise Malformed(
-                Problem(
-                    f"the keystore's pin `{name}` is another one",
-                    "it was swapped or damaged",
-                    hint="restore it from a backup",
-                )
-            )
-        sequoia.verify_detached(signed, signature, [self.certificate])
-        return signed[len(head) :].decode("ascii")
-
-    def set_pin(self, name: str, value: str, *, replace: bool = False) -> None:
-        """Pin one line of printable ASCII. Raises NotAllowed where another value stands, unless `replace`."""
-        if not _VALUE.fullmatch(value):
-            raise Usage("a pin is one line of up to 200 printable characters")
-        path = self._path / f"{_checked(name)}{PIN}"
-        signed = _pin_head(name) + value.encode("ascii")
-        with durable.alone(self._path / LOCK):
-            before = self.get_pin(name)
-            if before not in (None, value) and not replace:
-                raise NotAllowed(Problem(f"the pin `{name}` is set already", "a pin does not change by itself"))
-            _write(path, signed + b"\n\n" + sequoia.sign_detached(signed, self._key))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all; whatever the disk says becomes a reason."""
+@contextmanager
+def _reasons() -> Iterator[None]:
+    """Whatever the disk says becomes a reason."""
     try:
-        durable.write(path, data)
+        yield
     except OSError as error:
-        why = os.strerror(error.errno or 0).lower()
+        why = (error.strerror or "the disk refused").lower()
         raise Unavailable(Problem("the keystore could not be written", why, hint="nothing was changed")) from None
-
-
-def _checked(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise Usage("a name in the keystore is 2 to 40 lower-case letters, digits and dashes")
-    return name
-
-
-def _entry_head(name: str) -> bytes:
-    return f"confide/1 keystore-entry\n{name}\n".encode()
-
-
-def _pin_head(name: str) -> bytes:
-    return f"confide/1 keystore-pin\n{name}\n".encode()

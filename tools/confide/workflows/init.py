@@ -14,6 +14,7 @@ from confide.ledger.repo import Repository
 from confide.model.partnership import Practice as PracticeFile
 from confide.model.problem import Problem, Unavailable, Usage
 from confide.records import practice_file, tree
+from confide.vault import keystore_seal
 from confide.vault.generate import generate_secret_key
 from confide.vault.keystore import Keystore
 from confide.vault.people import GnuPG
@@ -166,6 +167,7 @@ def _make(
 def undo(directory: Path, existed: bool, keystore_path: Path) -> None:
     """Take away what was made in a directory that was new or empty, and a keystore that was new."""
     shutil.rmtree(keystore_path, ignore_errors=True)
+    keystore_seal.place(keystore_path).unlink(missing_ok=True)
     if directory.is_dir():
         for child in directory.iterdir():
             shutil.rmtree(child) if child.is_dir() else child.unlink()
