@@ -11,7 +11,7 @@ from dataclasses import replace
 from confide.ledger import companions
 from confide.ledger.objects import Change, RawCommit
 from confide.ledger.repo import Repository
-from confide.ledger.scene import BY_KEY, Scene, any_change, own_changes
+from confide.ledger.scene import BY_KEY, Scene, any_change
 from confide.ledger.state import Chronicle
 from confide.model.agreement import Agreement
 from confide.model.commitment import digest
@@ -25,16 +25,7 @@ from confide.vault.sequoia import Certificate
 
 
 def changed(repo: Repository, commit: RawCommit, chronicles: Mapping[str, Chronicle]) -> Iterator[Problem]:
-    """Proposed agreements that this commit changes or takes away, and the keys of partnerships."""
-    for change in own_changes(commit):
-        chronicle = chronicles.get(tree.partnership_of(change.path))
-        if tree.shape(change.path) == "key" and chronicle and change.path in chronicle.files:
-            yield Problem(
-                f"commit {commit.short} replaces the key of a partnership",
-                "its notes would be written for another key",
-                Place(change.path),
-                rule="partnership-key",
-            )
+    """Proposed agreements that this commit changes or takes away."""
     for change in any_change(commit):
         chronicle = chronicles.get(tree.partnership_of(change.path))
         if chronicle and tree.shape(change.path) == "agreement" and not _as_proposed(repo, change, chronicle):

@@ -6,7 +6,7 @@ a keeper. What is wrong here is wrong for everything after it, so verification s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from confide.ledger.issuer import claimed_issuer
@@ -50,12 +50,19 @@ def allowed_signers(commit: RawCommit, parents: Sequence[State]) -> tuple[Certif
 
 
 def _of_partnership(commit: RawCommit, state: State) -> frozenset[str]:
-    touched = {tree.partnership_of(change.path) for change in commit.changed}
-    kinds = {tree.shape(change.path) for change in commit.changed}
-    if commit.merges or len(touched) != 1 or kinds & {None, "partnership", "people", "key", "party-key"}:
-        return frozenset()
-    chronicle = state.chronicles.get(touched.pop())
+    partnership = only_record(change.path for change in commit.changed)
+    chronicle = None if commit.merges else state.chronicles.get(partnership)
     return frozenset(chronicle.partnership.keepers) if chronicle else frozenset()
+
+
+def only_record(paths: Iterable[str]) -> str:
+    """The one partnership whose record alone is touched, neither its keepers nor its people nor any key; or nothing."""
+    known = tuple(paths)
+    touched = {tree.partnership_of(path) for path in known}
+    kinds = {tree.shape(path) for path in known}
+    if len(touched) != 1 or kinds & {None, "partnership", "people", "key", "party-key"}:
+        return ""
+    return touched.pop()
 
 
 def time_problem(commit: RawCommit, signed: datetime) -> Problem | None:

@@ -27,10 +27,10 @@ def changed(commit: RawCommit, event: Event | None, before: State, after: State)
             yield from _keepers(change.path, event, before, after)
         elif kind == "key" and change.status != "A" and not _says(event, partnership, "rotated"):
             yield Problem(
-                f"commit {commit.short} changes the key of {partnership} without its event",
-                "what is written from then on would be for whoever put it there",
+                f"commit {commit.short} replaces the key of a partnership without its event",
+                "its notes would be written for whoever put it there",
                 Place(change.path),
-                rule="key-without-rotation",
+                rule="partnership-key",
             )
         elif kind == "kept" and (change.status != "A" or not _says(event, partnership, "destroyed")):
             yield Problem(

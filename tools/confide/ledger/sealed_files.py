@@ -34,9 +34,10 @@ class Sealed:
         return "/".join(self.path.split("/")[2:]).removesuffix(SUFFIX)
 
 
-def at(repo: Repository, commit: str, partnership: str) -> tuple[Sealed, ...]:
-    """The sealed files of one commit, in Git's order."""
-    found = (Sealed(path, tree.shape(path) or "", b) for path, b in repo.paths(commit, _under(partnership)).items())
+def at(repo: Repository, commit: str, partnership: str = "") -> tuple[Sealed, ...]:
+    """The sealed files of one commit, of one partnership or of all, in Git's order."""
+    under = tree.directory(partnership) if partnership else tree.ROOT
+    found = (Sealed(path, tree.shape(path) or "", blob) for path, blob in repo.paths(commit, under).items())
     return tuple(one for one in found if one.kind in SEALED)
 
 
@@ -67,7 +68,3 @@ def digest_of(repo: Repository, commit: RawCommit, event: Event) -> str:
     """The digest of that list for the files just before `commit`."""
     before = at(repo, commit.parents[0], event.partnership) if commit.parents else ()
     return digest(listing(before, event.scope))
-
-
-def _under(partnership: str) -> str:
-    return tree.directory(partnership)

@@ -176,6 +176,18 @@ class GnuPG:
                 raise Malformed("signed with a key that had expired")
         return signed
 
+    def rewrap(self, data: bytes, recipient: bytes, at: datetime) -> bytes:
+        """The same signed text for another reader: what was signed, and by whom and when, is not touched.
+
+        Only for throw-away homes with unprotected keys: it is done for every note of a partnership.
+        """
+        packets.sealed_for_keys(data, aead=True)
+        answer = self._run(["--unwrap"], data)
+        if answer.only("DECRYPTION_OKAY") is None or answer.every("DECRYPTION_FAILED") or not answer.data:
+            raise answer.problem("the message was not opened")
+        # What came out is a signed message already: it is put in as it is, not as the text of another one.
+        return self._encrypt(answer.data, recipient, at, ["--no-literal"], "END_ENCRYPTION")
+
     def faked(self, at: datetime) -> bool:
         """Whether a signature dated `at` needs another time than the system's."""
         return abs(at - self._clock()) > NEAR

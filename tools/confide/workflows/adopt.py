@@ -51,7 +51,9 @@ def adopt(
     pins = _pins(Keystore(place, gpg), root, keeper)
     if faults := _faults(repo, pins):
         raise Malformed(*map(keeper_of.with_hint, faults))
-    signing = next((k.fingerprint for k in gpg.secret_keys() if k.fingerprint in practice.keepers), "")
+    kept = (one.partnership.keepers for one in verify(repo, pins).partnerships.values())
+    keepers = {*practice.keepers, *(keeper for keepers in kept for keeper in keepers)}
+    signing = next((k.fingerprint for k in gpg.secret_keys() if k.fingerprint in keepers), "")
     settings = {SETTING_ROOT: pins.root, SETTING_KEEPER: pins.keeper}
     if Keystore(place, gpg).exists:
         settings[SETTING_KEYSTORE] = str(place.resolve())

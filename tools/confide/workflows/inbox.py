@@ -14,6 +14,7 @@ from confide.vault.portal_store import PortalStore
 from confide.workflows import fresh, inbox_items, inbox_opened, inbox_said, signing
 from confide.workflows.inbox_items import ENROLMENT, SIGNATURE, NotYetEnrolled, Said
 from confide.workflows.invite import store
+from confide.workflows.opening import ring
 from confide.workflows.practice import Practice
 
 RECORDED, WAITING, REFUSED = "recorded", "waiting", "refused"
@@ -83,10 +84,10 @@ def _handle(practice: Practice, item: Item, confirmed: Callable[[Arrived], bool]
         foreign = Problem("it is for a partnership that is not on record", "it was put into the wrong inbox")
         return Handled(item.id, item.partnership, "unknown", "", REFUSED, problem=foreign)
     practice.trusted(item.partnership)
-    secret = practice.keys.secret(item.partnership)
+    keys = ring(practice, item.partnership)
     kind, party = "unknown", ""
     try:
-        said = inbox_items.read(practice, item, secret)
+        said = inbox_items.read(practice, item, keys)
         kind, party = _called(said), said.reader.party
         done = inbox_items.recorded_before(practice, said) or inbox_said.recorded_before(practice, said)
         if done is not None:

@@ -16,7 +16,8 @@ from confide.model.statement import statement
 from confide.policy import force
 from confide.records import tree
 from confide.vault.portal_inbox import Item
-from confide.vault.sequoia import Certificate, SecretKey, open_anonymous, open_signed, verify_detached
+from confide.vault.ring import Ring
+from confide.vault.sequoia import Certificate, verify_detached
 from confide.workflows import signing
 from confide.workflows.practice import TOLERANCE, Practice
 from confide.workflows.readers import Reader, readers
@@ -46,9 +47,9 @@ class Said:
         return self.text("signature").encode()
 
 
-def read(practice: Practice, item: Item, secret: SecretKey) -> Said:
+def read(practice: Practice, item: Item, keys: Ring) -> Said:
     """The payload, signed by the key that it names: a new one that is to be confirmed, or the one already enrolled."""
-    facts = _parsed(open_anonymous(item.message, secret))
+    facts = _parsed(keys.open_anonymous(item.message))
     reader = _reader(practice, item, facts)
     kind = str(facts.get("kind", ""))
     if kind == ENROLMENT:
@@ -59,7 +60,7 @@ def read(practice: Practice, item: Item, secret: SecretKey) -> Said:
         raise NotYetEnrolled(
             Problem("nobody is enrolled at that address yet", "it waits", hint="confirm the enrolment first")
         )
-    return Said(kind, reader, certificate, _parsed(open_signed(item.message, secret, (certificate,)).data))
+    return Said(kind, reader, certificate, _parsed(keys.open_signed(item.message, (certificate,)).data))
 
 
 def _parsed(data: bytes) -> dict[str, Any]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from confide.model.problem import Problem, Unavailable
+from confide.ledger.commits import only_record
+from confide.model.partnership import Practice as PracticeFile
+from confide.model.problem import NotAllowed, Problem, Unavailable
 from confide.model.record import Record
+from confide.records import tree
 from confide.vault.people import PersonKey
+from confide.vault.sequoia import Certificate
+
+if TYPE_CHECKING:
+    from confide.workflows.practice import Practice
 
 
 def check_signs(key: PersonKey, now: datetime) -> None:
@@ -62,3 +70,38 @@ def with_hint(fault: Problem) -> Problem:
     where = f"git log -p -- {fault.place.file}" if fault.place else "git log"
     hint = f"see confide verify and {where}; compare with another clone before anything is recorded on top"
     return fault if fault.hint else replace(fault, hint=hint)
+
+
+def check_keeps(fingerprint: str, practice: PracticeFile, records: Iterable[Record]) -> None:
+    """Raise NotAllowed unless this is the key of a keeper, of the practice or of one partnership in it."""
+    if fingerprint in practice.keepers or any(fingerprint in record.partnership.keepers for record in records):
+        return
+    raise NotAllowed(
+        Problem(
+            "the signing key of this clone is not a keeper's",
+            "only keepers record",
+            tree.place(tree.PRACTICE),
+            "set the keeper's: git config user.signingkey FINGERPRINT",
+        )
+    )
+
+
+def who_may(practice: Practice, signer: str, paths: Iterable[str]) -> tuple[Certificate, ...]:
+    """Whose signature a commit of these paths may bear. Raises NotAllowed where `signer` is none of them.
+
+    Whoever was given one partnership records in it, and changes neither who keeps it nor its people nor any key.
+    """
+    if signer in practice.file.keepers:
+        return practice.keepers
+    record = practice.sound().partnerships.get(only_record(paths))
+    if record is None or signer not in record.partnership.keepers:
+        raise NotAllowed(
+            Problem(
+                "this is not yours to change",
+                "your key keeps one partnership: what is said and done in it, not its people, its keepers or its keys",
+                tree.place(tree.PRACTICE),
+                "ask a keeper of the practice to do it",
+                "keeper",
+            )
+        )
+    return (*practice.keepers, practice.certificate(tree.keeper_key(signer)))

@@ -7,6 +7,7 @@ from confide.model.problem import NotAllowed, Problem
 from confide.records import tree
 from confide.vault.sequoia import Certificate
 from confide.workflows import fresh
+from confide.workflows.opening import ring
 from confide.workflows.practice import Practice
 
 
@@ -43,7 +44,14 @@ def enrol_own(practice: Practice, partnership: str, party: str, number: int, cer
     return practice.add(event, {path: certificate.armoured()})
 
 
+def exported(partnership: str) -> str:
+    """The pin that says when the keys of a partnership were last taken out for plain `gpg`."""
+    return f"exported-{partnership}"
+
+
 def export(practice: Practice, partnership: str) -> bytes:
-    """The partnership's secret key, armoured, so that plain `gpg` can read every note after importing it."""
-    practice.record(partnership)
-    return practice.keys.secret(partnership).armoured()
+    """The partnership's secret keys, armoured, so that plain `gpg` can read every note after importing them."""
+    keys = ring(practice, partnership).keys
+    # A keyring that holds a copy is a place that destroying the key has to name.
+    practice.keys.set_pin(exported(partnership), f"{practice.now:%Y-%m-%d}", replace=True)
+    return b"".join(key.armoured() for key in keys)

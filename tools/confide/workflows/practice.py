@@ -13,7 +13,7 @@ from confide.ledger.repo import Repository
 from confide.ledger.verify import Pins, Verification, verify
 from confide.model.event import Event
 from confide.model.partnership import Practice as PracticeFile
-from confide.model.problem import Malformed, NotAllowed, Problem, Unavailable, Usage
+from confide.model.problem import Malformed, Problem, Unavailable, Usage
 from confide.model.record import Record
 from confide.policy.chain import linked
 from confide.records import event_file, tree
@@ -147,15 +147,7 @@ class Practice:
         key = self.gpg.key(signing)
         keeper.check_signs(key, self.now)
         fingerprint = key.fingerprint
-        if fingerprint not in self.file.keepers:
-            raise NotAllowed(
-                Problem(
-                    "the signing key of this clone is not a keeper's",
-                    "only keepers record",
-                    tree.place(tree.PRACTICE),
-                    "set the keeper's: git config user.signingkey FINGERPRINT",
-                )
-            )
+        keeper.check_keeps(fingerprint, self.file, self.sound().partnerships.values())
         return fingerprint
 
     @cached_property
@@ -222,7 +214,7 @@ class Practice:
             message,
             self.now,
             sign=lambda payload: self.gpg.sign_detached(payload, signer, self.now),
-            keepers=self.keepers,
+            keepers=keeper.who_may(self, signer, files),
             on=self.sound().head,
         )
         self.forget()
