@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "consult": "consult",
     "correct": "lapse",
     "demo": "demo",
+    "destroy": "destroy",
     "disclose": "disclose",
     "doctor": "checking",
     "driver": "driver",

@@ -79,9 +79,13 @@ class Session:
                     hint=f"say which: --in {known[0]}",
                 )
             )
+        from confide.policy.destruction import gone
         from confide.workflows import people
 
         for number, partnership in enumerate(known, 1):
+            if gone(self.practice.record(partnership)) is not None:
+                click.echo(f"{number:>3}  {partnership}  (destroyed)")
+                continue
             clients = people.load(self.practice, partnership).of("client")
             click.echo(f"{number:>3}  {partnership}  {', '.join(person.name for person in clients)}")
         chosen = click.prompt("Which partnership", type=click.IntRange(1, len(known)))

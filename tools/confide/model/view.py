@@ -126,6 +126,7 @@ class Entry:
     clauses: tuple[int, ...]
     terms: tuple[str, ...]
     withdrawn: datetime | None = None
+    scope: str = ""
     opened: bool = False
     corrects: str = ""
 

@@ -45,6 +45,7 @@ def _entry(record: Record, event: Event, party: str, asked: Container[int]) -> E
         clauses=clauses(record, event, asked),
         terms=event.terms,
         withdrawn=_withdrawn_at(record, event, party),
+        scope=event.scope,
         opened=event.kind == "shown" and bool(event.reader),
         corrects=event.target.removeprefix(EVENT) if event.kind == "corrected" else "",
     )

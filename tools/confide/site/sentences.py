@@ -135,6 +135,14 @@ def _rightly(entry: Entry, labels: Labels) -> str:
     return f":{what}{to}" if what or to else ""
 
 
+_DESTROYED = {
+    "": "The records were destroyed.",
+    "everything": "The records were destroyed.",
+    "notes": "The notes were destroyed.",
+}
+_DOOMED = {"": "the records", "everything": "the records", "notes": "the notes"}
+
+
 def happened(entry: Entry, labels: Labels) -> str:
     """One line of the history. Every kind of event that a party can see has its sentence; none names a text."""
     by, to = capital(labels.role(entry.by)), labels.who(entry.to) or "those concerned"
@@ -173,11 +181,11 @@ def happened(entry: Entry, labels: Labels) -> str:
         "relieved": f"{by} ended the access of {to} to the records.",
         "held": "The records are kept, because the law may ask for them.",
         "released": "The records need not be kept for the law any more.",
-        "condemned": f"{by} announced that the records will be destroyed.",
+        "condemned": f"{by} announced that {_DOOMED.get(entry.scope, 'a note in the wrong place')} will be destroyed.",
         "spared": f"{by} called off the destruction of the records.",
         "rotated": f"{by} renewed the key of the records.",
         "published": "These pages were renewed.",
-        "destroyed": "The records were destroyed.",
+        "destroyed": _DESTROYED.get(entry.scope, "A note that was in the wrong place was destroyed."),
         "case": "You wrote to your coach." if by == "You" else f"{by} recorded a step in a matter that concerns you.",
     }
     return known[entry.kind]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from confide.ledger import bundle, readiness
 from confide.model.problem import NotAllowed, Problem, Unavailable, Usage
-from confide.vault import archive, backup_file, durable, own_keys, recovery
+from confide.vault import archive, backup_file, durable, keystore_seal, own_keys, recovery
 from confide.vault.backup_file import Head
 from confide.vault.recovery import Recovery
 from confide.vault.sequoia import Certificate
@@ -18,6 +18,7 @@ from confide.workflows.practice import SETTING_KEYSTORE, SETTING_STORE, Practice
 
 SUFFIX = ".confide-backup"
 BUNDLE, SETTINGS, KEYSTORE_KEY, PUBLIC = "repository.bundle", "settings.json", "keystore-key.asc", "gnupg/public.asc"
+SEAL = "keystore.seal"
 KEYSTORE, PRIVATE, WORK, STORE = "keystore/", "gnupg/private/", "work/", "store/"
 # What a clone is set up with beside what `adopt` sets.
 KEPT_SETTINGS = ("user.name", "user.email", SETTING_STORE)
@@ -118,6 +119,8 @@ def _contents(practice: Practice) -> Iterator[tuple[str, bytes]]:
     """Everything but the keystore's files."""
     yield BUNDLE, bundle.bundled(practice.repo)
     yield KEYSTORE_KEY, practice.keys.own_key()
+    # Beside the keystore, not in it: what else is copied together with it is for the one who copies to say.
+    yield SEAL, keystore_seal.place(_keystore(practice)).read_bytes()
     yield PUBLIC, practice.gpg.public_key(practice.coach)
     for grip, data in own_keys.files(practice.gpg, practice.coach).items():
         yield f"{PRIVATE}{grip}", data

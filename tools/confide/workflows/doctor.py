@@ -9,9 +9,11 @@ from pathlib import Path
 
 from confide.ledger import hooks
 from confide.model.problem import Problem, Refused
+from confide.policy.destruction import gone
 from confide.vault import quiet_editors
 from confide.vault.keystore import Keystore
 from confide.vault.memory import PREFIXES, leftovers, memory_dir
+from confide.workflows.destroy import unfinished
 from confide.workflows.practice import SETTING_KEYSTORE, Practice
 
 
@@ -74,9 +76,18 @@ def _keystore(practice: Practice) -> Iterator[Problem]:
             "it would be pushed with the record",
             hint="move it out and run confide adopt --keystore DIR",
         )
-    names = practice.keys.names()
     for partnership in practice.ids():
-        if partnership not in names:
+        left = unfinished(practice, partnership)
+        if left is not None:
+            yield Problem(
+                f"what was destroyed of {partnership} still opens on this machine",
+                f"the record says since {left.at:%d %B %Y} that it does not",
+                left.place,
+                f"confide destroy carry-out {left.scope} --in {partnership}",
+            )
+        if gone(practice.record(partnership)) is not None:
+            continue
+        if not practice.keys.generations(partnership):
             yield Problem(
                 f"the keystore has no key for {partnership}",
                 "so nothing of it opens on this machine",

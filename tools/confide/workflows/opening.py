@@ -63,7 +63,10 @@ def opened(practice: Practice, partnership: str, path: str, named: str, commit: 
 
 def _kept(practice: Practice, partnership: str, keys: Ring, sealed: bytes) -> bytes:
     """The message, or what was sealed again of it when the key that it was for was destroyed."""
-    if keys.opens(sealed):
-        return sealed
-    again = practice.repo.read(practice.sound().head, tree.kept(partnership, digest(sealed)))
-    return sealed if again is None else again
+    head = practice.sound().head
+    while not keys.opens(sealed):
+        again = practice.repo.read(head, tree.kept(partnership, digest(sealed)))
+        if again is None:
+            break
+        sealed = again
+    return sealed

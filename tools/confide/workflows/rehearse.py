@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from confide.ledger.repo import Repository
+from confide.model.commitment import digest
 from confide.model.problem import Malformed, Problem, Refused
 from confide.records import tree
 from confide.vault import backup_file, durable
 from confide.vault.memory import memory_dir
 from confide.vault.people import GnuPG
-from confide.vault.sequoia import Certificate, open_signed
+from confide.vault.sequoia import Certificate
 from confide.workflows import backed_up
 from confide.workflows.backup import SUFFIX
 from confide.workflows.practice import Practice
@@ -69,22 +70,28 @@ def rehearse(practice: Practice, data: bytes, words: str) -> Rehearsed:
     )
 
 
+def _kept(partnership: str, message: bytes) -> str:
+    """Where it was sealed again, if the key that it was for was destroyed."""
+    return tree.kept(partnership, digest(message))
+
+
 def _open_everything(back: Restored) -> tuple[int, int]:
     """How many sealed files open with the keys that came back, and how many belong to a destroyed key."""
     repo = Repository.at(back.path)
     paths = repo.paths(back.found.head)
     signers = [Certificate.parse(repo.blob(blob)) for path, blob in paths.items() if tree.shape(path) == "keeper-key"]
-    held = {name: back.keys.secret(name) for name in back.keys.names() if name in back.found.partnerships}
+    held = {name: back.keys.ring(name) for name in back.found.partnerships if back.keys.generations(name)}
     count, gone = 0, 0
     for path, blob in paths.items():
         partnership = tree.partnership_of(path)
         if not path.endswith(".gpg") or not partnership:
             continue
-        if partnership not in held:
+        message = repo.blob(blob)
+        if partnership not in held or (not held[partnership].opens(message) and _kept(partnership, message) in paths):
             gone += 1
             continue
         try:
-            open_signed(repo.blob(blob), held[partnership], signers)
+            held[partnership].open_signed(message, signers)
         except Refused:
             raise Malformed(
                 Problem("a sealed file does not open with what came back", "", tree.place(path), "confide doctor")

@@ -16,7 +16,7 @@ from confide.ledger.repo import Repository
 from confide.ledger.verify import Pins, Verification, verify
 from confide.model.problem import Malformed, NotAllowed, Problem
 from confide.records import tree
-from confide.vault import durable, own_keys
+from confide.vault import durable, keystore_seal, own_keys
 from confide.vault.backup_file import Opened
 from confide.vault.keystore import Keystore, UnlockedKeystore
 from confide.vault.people import GnuPG
@@ -127,6 +127,7 @@ def _keystore(files: Mapping[str, bytes], place: Path, pins: Pins) -> UnlockedKe
     """The keystore put back, opened with the key that only the backup holds in the open."""
     _files(files, backup.KEYSTORE, durable.directory(place))
     place.chmod(durable.PRIVATE_DIRECTORY)
+    durable.write(keystore_seal.place(place), files[backup.SEAL])
     keys = UnlockedKeystore(place, SecretKey.parse(files[backup.KEYSTORE_KEY]))
     if (keys.get_pin("root"), keys.get_pin("keeper")) != (pins.root, pins.keeper):
         raise Malformed(Problem("the keystore in the backup belongs to another history", "it was put together of two"))
