@@ -23,6 +23,10 @@ DAY = "2026-01-05"
 EVERY = ("everything", "notes", f"notes/{DAY}")
 
 
+class _Killed(BaseException):
+    """Stands in for a process that ends: nothing catches it."""
+
+
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """No days have to pass in a test; that they have to is a test of its own."""
@@ -36,7 +40,9 @@ def two_notes(running: House) -> House:
     changed = text.replace("at night", "by day").encode()
     assert running.within("note", running.session, "--file", "-", stdin=changed).code == 0
     assert running.within("note", DAY, "--file", "-", stdin=SECOND).code == 0
-    assert running.within("consult", "adviser", "--about", "conflicts", "--words", "-", stdin=b"Apricot?").code == 0
+    assert (
+        running.within("refuse", "--tell", "payer", "--about", "conflicts", "--words", "-", stdin=b"Apricot?").code == 0
+    )
     return running
 
 
@@ -108,7 +114,7 @@ def test_the_certificate_says_what_is_known_and_what_is_not(two_notes: House, at
     house.within("keys", "export")
     files = json.loads(house.within("destroy", "plan", "--json").out)
     assert [place["place"] for place in files["places"]] == [
-        *("keystore", "keystore-copy", "backup", "keyring", "machine")
+        *("keystore", "keystore-copy", "backup", "keyring", "machine", "site")
     ]
     carried_out(house, "everything", "backup", "keyring")
     (file,) = (house.record / "events").glob("*-destroyed-*.yml")
@@ -119,6 +125,7 @@ def test_the_certificate_says_what_is_known_and_what_is_not(two_notes: House, at
         "backup": "confirmed",
         "keyring": "confirmed",
         "machine": "unconfirmed",
+        "site": "beyond-reach",
     }
     message = house.git("log", "-1", "--format=%B")
     assert message.startswith("destroyed: everything\n") and "2" not in message.splitlines()[0]
@@ -143,7 +150,7 @@ def test_the_rest_stays(two_notes: House, at_once: None, scope: str, short_home:
     shown = house.within("note", house.session, "--show", tells=True)
     assert shown.code == (2 if scope == "notes" else 0), shown
     assert house.within("log", "--all").code == 0
-    (detail,) = (house.record / "events").glob("*-consulted-*.detail.yml.gpg")
+    (detail,) = (house.record / "events").glob("*-refused-*.detail.yml.gpg")
     from confide.workflows.opening import opened
 
     path = str(detail.relative_to(house.practice))
@@ -158,9 +165,9 @@ def test_an_interrupted_destruction_is_finished(
     house = over(two_notes)
 
     def killed(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+        raise _Killed
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch, pytest.raises(_Killed):
         patch.setattr(Keystore, "renew", killed)
         carried_out(house, "everything")
     assert "still opens on this machine" in house.run("doctor").out + house.run("doctor").err
