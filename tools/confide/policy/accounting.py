@@ -6,14 +6,11 @@ from collections.abc import Container
 from datetime import datetime
 
 from confide.model.event import Event
+from confide.model.projection import unnamed
 from confide.model.record import Record
 from confide.model.view import Entry
-from confide.model.words import Role, role_of
 from confide.policy.audience import CLIENT, audience
 from confide.policy.withdrawal import EVENT, disclosure_withdrawn
-
-# Whoever received something about the client, or asked for it, is named to her, even where sources are not (S-04).
-_NAMES_READERS = frozenset({"disclosed", "told", "refused", "lapse"})
 
 
 def entries(record: Record, party: str, asked: Container[int]) -> tuple[Entry, ...]:
@@ -36,8 +33,8 @@ def _entry(record: Record, event: Event, party: str, asked: Container[int]) -> E
         event=event.id,
         kind=event.kind,
         at=event.at,
-        by=_unnamed(event.by, event, party),
-        to=tuple(dict.fromkeys(_unnamed(to, event, party) for to in event.to if party in {to, CLIENT})),
+        by=unnamed(event.by, event, party),
+        to=tuple(dict.fromkeys(unnamed(to, event, party) for to in event.to if party in {to, CLIENT})),
         what=event.what,
         form=event.form,
         channel=event.channel,
@@ -49,12 +46,6 @@ def _entry(record: Record, event: Event, party: str, asked: Container[int]) -> E
         opened=event.kind == "shown" and bool(event.reader),
         corrects=event.target.removeprefix(EVENT) if event.kind == "corrected" else "",
     )
-
-
-def _unnamed(other: str, event: Event, party: str) -> str:
-    """To the client a source is only that: neither which circle, nor one of how many (S-18, S-24)."""
-    hidden = party == CLIENT and event.kind not in _NAMES_READERS and role_of(other) is Role.SOURCE
-    return "sources" if hidden else other
 
 
 def _withdrawn_at(record: Record, event: Event, party: str) -> datetime | None:
