@@ -62,6 +62,7 @@ def test_flags_are_heard_and_what_comes_out_passes(house: House) -> None:
         (("--until", "2020-01-01"), "`--until`: expected"),
         (("--signatories", "coach,client"), "`--signatories`: expected"),
         (("--circle", "peers"), "a circle is a party"),
+        (("--calendar", "ZZ"), "expected a country code"),
     ],
 )
 def test_what_could_not_be_used_is_refused(house: House, flags: tuple[str, ...], what: str) -> None:
@@ -82,3 +83,13 @@ def test_an_amendment_takes_days_and_nothing_else(house: House) -> None:
     assert not (house.record / "agreements/2.yml").exists()
     assert house.within("agree", "draft", "--yes", "--until", "2099-12-31").code == 0
     assert "until: 2099-12-31" in (house.record / "agreements/2.yml").read_text()
+
+
+def test_check_knows_whose_holidays_count(house: House) -> None:
+    """A country or region nobody has a calendar of is to settle before it can be proposed, with its line and a hint."""
+    file = house.record / "agreements/1.yml"
+    file.write_bytes(file.read_bytes() + b"settings: {calendar: GB-XXX}\n")
+    answer = house.within("agree", "check")
+    assert answer.code == 1
+    assert "nobody has a calendar of `GB-XXX`" in " ".join(answer.out.split())
+    assert "a country such as `GB`" in " ".join(answer.out.split())

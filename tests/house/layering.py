@@ -34,6 +34,7 @@ DOORS: dict[str, str] = {
     "mkdocs": "site/mkdocs_build.py",
     "ruamel": "records/yaml.py",
     "yaml": "records/yaml.py",
+    "holidays": "records/working_days.py",
 }
 
 # `model` and `policy` compute: same input, same answer. No file, clock, process, network, chance or setting is in here.

@@ -131,7 +131,8 @@ def loosened(world: World, everything: bool) -> World:
 def test_a_loosening_never_reaches_an_older_text(drawn: Drawn, everything: bool) -> None:
     """Without fresh consent, no text from before an amendment is told more easily than before it.
 
-    Which channels are controlled is no question of consent, so only those of the older version are asked about.
+    Which channels are controlled is no question of consent, so only those of the older version are asked about. Nor is
+    what is hers alone and goes to her: the only consent it takes is her own, and she signed what is in force.
     """
     world, questions = drawn
     current = in_force(world.record, world.now)
@@ -142,7 +143,8 @@ def test_a_loosening_never_reaches_an_older_text(drawn: Drawn, everything: bool)
     for question in questions:
         exact = question.section
         newer = exact is not None and exact.section[6:16] >= f"{later:%Y-%m-%d}" and exact.section.startswith("notes/")
-        if exact is None or newer or current.channels.get(question.channel) != "controlled":
+        uncontrolled = current.channels.get(question.channel) != "controlled"
+        if exact is None or newer or uncontrolled or own(question, current):
             continue
         assert rank(question, looser.record, later) <= rank(question, world.record, later)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from confide.model.agreement import Agreement
 
 # The public holidays that fall into a window of the tables.
-HOLIDAYS = {"DE": {date(2026, 5, 14), date(2026, 5, 25)}, "NL": {date(2026, 5, 25)}}
+HOLIDAYS = {"DE": {date(2026, 5, 14), date(2026, 5, 25)}, "NL": {date(2026, 5, 14), date(2026, 5, 25)}}
 
 
 def last_day(agreement: Agreement, shown: datetime) -> date:

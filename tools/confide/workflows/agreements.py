@@ -11,7 +11,7 @@ from confide.model.problem import Malformed, NotAllowed, Problem, Usage
 from confide.model.record import Record
 from confide.policy import force
 from confide.policy.rules import RULES
-from confide.records import tree
+from confide.records import tree, working_days
 from confide.records.agreement_file import parse_agreement
 from confide.workflows import fresh, people
 from confide.workflows.practice import Practice
@@ -74,6 +74,17 @@ def check(practice: Practice, partnership: str, version: int | None = None) -> t
                 "an agreement is signed for one partnership",
                 place=agreement.place,
                 rule="belongs",
+            )
+        )
+    country = str(agreement.settings.get("calendar", ""))
+    if country and not working_days.known(country):
+        found.append(
+            Problem(
+                f"nobody has a calendar of `{country}`",
+                "its public holidays would be counted as working days",
+                agreement.place,
+                "a country such as `GB`, perhaps with a region: `GB-SCT`",
+                "calendar-known",
             )
         )
     schedule = people.load(practice, partnership)

@@ -8,6 +8,7 @@ from datetime import date
 
 from confide.model.problem import Problem, Usage
 from confide.model.words import CHANNELS, Form, Role, Strength, role_of
+from confide.records import working_days
 from confide.records.shapes import COUNTRY, DIGEST, PARTNERSHIP, PERIOD, TERM, ZONE, Shape, is_party
 
 UNLESS_PERMITTED, NEVER, NOTHING = "unless-permitted", "never", "nothing"
@@ -32,7 +33,7 @@ SHAPES: dict[str, Shape] = {
     "partnership": PARTNERSHIP,
     "people": DIGEST,
     "time_zone": ZONE,
-    "calendar": COUNTRY,
+    "calendar": Shape(f"{COUNTRY.expected}, whose holidays are known", working_days.known),
     **dict.fromkeys(("notice", "input_window", "promptly", "incident_notice", "keep_notes", "keep_log"), PERIOD),
 }
 # More clients than these would need words that the names of their information do not have.

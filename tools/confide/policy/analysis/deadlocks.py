@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from confide.model.agreement import EVERY, ON, PROMPTLY, Agreement, Term
 from confide.model.words import Role, role_of
+from confide.policy import periods
 from confide.policy.analysis import words
 from confide.policy.analysis.answers import CLIENT, Answers
 from confide.policy.analysis.finding import Finding
 from confide.policy.analysis.space import controlled
 
-_HOURS = {"hour": 1, "day": 24, "working day": 24, "week": 7 * 24, "month": 30 * 24, "year": 365 * 24}
-_PERIOD = re.compile(r"(\d+) (hour|working day|day|week|month|year)s?\b")
 TO_THE_CLIENT = ("client-first", "client-informed")
 
 
@@ -73,7 +71,8 @@ def _promptly(answers: Answers, term: Term, duties: tuple[str, ...]) -> Iterator
     if not any(moment.kind == PROMPTLY for moment in moments):
         return
     agreement = answers.agreement
-    clock, window = agreement.settings.get("promptly"), agreement.settings.get("input-window")
+    clock = str(agreement.settings.get("promptly", periods.PROMPTLY))
+    window = str(agreement.settings.get("input-window", periods.INPUT_WINDOW))
     late = [date.fromisoformat(m.value) for m in moments if m.kind == ON]
     kind, sid = "not-promptly", "S-17"
 
@@ -85,7 +84,7 @@ def _promptly(answers: Answers, term: Term, duties: tuple[str, ...]) -> Iterator
         yield slow(f"and applies from {min(late)} only")
     if every := next((m.value for m in moments if m.kind == EVERY), ""):
         yield slow(f"and is told every {every}")
-    if "client-first" in duties and _hours(window) > _hours(clock) > 0:
+    if "client-first" in duties and periods.period(window).about > periods.period(clock).about:
         yield slow(f"within {clock}, and the client has {window} to answer first")
     if _needs_terms(term) and not _sources(answers):
         yield slow("and no source takes part to whom the terms could be given first")
@@ -124,9 +123,3 @@ def _takes_part(answers: Answers, party: str) -> bool:
 def adviser_of(agreement: Agreement) -> str:
     named = agreement.clauses.get("adviser")
     return str(named.get("party", "")) if isinstance(named, Mapping) else ""
-
-
-def _hours(period: object) -> int:
-    """About how long; only compared with each other."""
-    found = _PERIOD.match(str(period or ""))
-    return int(found[1]) * _HOURS[found[2]] if found else 0

@@ -1,0 +1,67 @@
+"""Mutation testing of `policy/` with mutmut: one small change of the code at a time, and the tests have to notice.
+
+`python scripts/mutate.py [MODULE…]` measures those modules (default: decide), one process, at low priority, in a copy
+under build/mutate; run again it goes on where it stopped. The score and what survived are kept in docs/MUTATION.md.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COPY = ROOT / "build" / "mutate"
+# The claims about decisions and views. The laws come last: they are slow, and most mutants are dead by then.
+TESTS = (
+    *("test_decide", "test_vectors", "test_agreements", "test_force", "test_replay"),
+    *("test_laws_words", "test_laws_withdrawal", "test_naive"),
+)
+SETTINGS = """\
+[tool.mutmut]
+source_paths = ["confide"]
+only_mutate = [{only}]
+also_copy = ["tests", "records", "schemas", "site", "docs", "mkdocs.yml"]
+pytest_add_cli_args = ["-q", "--import-mode=importlib", "-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
+pytest_add_cli_args_test_selection = [{tests}]
+
+[tool.pytest.ini_options]
+pythonpath = ["."]
+markers = ["browser: a browser", "gpg: GnuPG"]
+"""
+
+
+def main(modules: list[str]) -> int:
+    chosen = [name.removesuffix(".py") for name in modules] or ["decide"]
+    _lay_out(chosen)
+    names = [f"confide.policy.{name.replace('/', '.')}.*" for name in chosen]
+    mutmut = [sys.executable, "-m", "mutmut"]
+    ran = subprocess.run(
+        ["nice", "-n", "15", *mutmut, "run", "--max-children", "1", *names],
+        cwd=COPY,
+        env={**os.environ, "PYTHONPATH": "."},
+        check=False,
+    )
+    subprocess.run([*mutmut, "results"], cwd=COPY, check=False)
+    return ran.returncode
+
+
+def _lay_out(modules: list[str]) -> None:
+    """A copy with the package at its top: mutmut names a module by its path."""
+    for source, name in (
+        ("tools/confide", "confide"),
+        *((d, d) for d in ("tests", "records", "schemas", "site", "docs")),
+    ):
+        shutil.copytree(ROOT / source, COPY / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", COPY)
+    tests = [f"tests/policy/{name}" for name in TESTS]
+    there = [path if (ROOT / path).is_dir() else f"{path}.py" for path in tests]
+    quoted = ", ".join(f'"{path}"' for path in there if (ROOT / path).exists())
+    only = ", ".join(f'"confide/policy/{name}.py"' for name in modules)
+    (COPY / "pyproject.toml").write_text(SETTINGS.format(only=only, tests=quoted), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
