@@ -60,7 +60,7 @@ def unnamed(other: str, event: Event, party: str) -> str:
 def _unsourced(exact: Exact, party: str) -> Exact:
     """Feedback without the circle that it came from; whoever gave it is a source, a member of the board too (S-16)."""
     feedback = base_type(exact.what) == "feedback"
-    named = {
+    named: dict[str, Any] = {
         name: SOURCES
         for name in ("subject", "source", "owner")
         if (other := getattr(exact, name)) not in {party, _CLIENT, _COACH}
