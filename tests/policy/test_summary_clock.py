@@ -14,6 +14,8 @@ from confide.model.event import Event, Exact
 from confide.model.record import Record
 from confide.model.words import Form
 from confide.policy import feedback_clock, summary_clock, working_days
+from confide.policy.clocks import CLOCKS
+from confide.policy.clocks.desk import Desk
 from confide.policy.runs import taken_over
 from tests.policy.small import P, add, agreement, record, share
 
@@ -116,6 +118,29 @@ def test_feedback_waits_promptly_and_until_it_was_told_or_returned() -> None:
     said = Exact(f"feedback/{step.event.id}#s1", digest(b"said"), "feedback", Form.VERBATIM, source="peers")
     told = add(known, "disclosed", at=at(16), to=("client",), what=("feedback",), form=Form.VERBATIM, sections=(said,))
     assert feedback_clock.waiting(told, [step], at(17)) == ()
+
+
+def board(known: Record, now: datetime, *steps: Step) -> list[tuple[date | None, str, str]]:
+    desk = Desk(known, now, steps)
+    return [(due.day, due.what, due.command or due.waiting_for) for clock in CLOCKS for due in CLOCKS[clock](desk)
+            if clock in ("feedback", "summaries")]  # fmt: skip
+
+
+def test_the_board_names_the_day_and_the_command() -> None:
+    """A month ahead for a summary, not earlier; feedback from the day it arrived; her turn is not the coach's."""
+    known = record(AGREED)
+    assert board(known, at(1, month=5)) == []
+    assert board(known, at(15)) == [(date(2026, 6, 22), "show the summary, last day for 30 Jun", "confide summary")]
+    shown = add(known, "shown", at=at(18), to=("client",), what=(TEXT.what,), sections=(TEXT,), day=date(2026, 6, 25))
+    assert board(shown, at(19)) == [(date(2026, 6, 25), "her time to answer the summary ends", "the client")]
+    assert board(shown, at(26)) == [(date(2026, 6, 30), "she has not answered the summary", "confide summary input")]
+    known, step = intake(record(), date(2026, 6, 12))
+    case = step.event.id
+    assert board(known, at(15), step) == [
+        (date(2026, 6, 17), f"relay feedback {case}", f"confide feedback relay {case}")
+    ]
+    known, step = intake(record(), date(2026, 6, 12), promised="")
+    assert board(known, at(15), step)[0][2] == "confide feedback terms"
 
 
 def test_a_run_of_eight_words_is_found_across_lines_and_seven_are_not() -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from confide.model.due import Due
 from confide.policy.clocks.desk import Desk
 from confide.policy.summary_clock import ANSWER, SHARE, owed
 
 SLUG = "summaries"
+# Long enough to write it, and to talk about it before she reads it.
+AHEAD = timedelta(days=28)
 
 
 def clock(desk: Desk) -> Iterator[Due]:
     """One line for each summary that is still owed; while she may answer it waits for her."""
     for one in owed(desk.record, desk.now, desk.closed):
+        if one.step == SHARE and one.by - desk.today > AHEAD:
+            continue
         if one.step == SHARE:
             yield desk.due(SLUG, one.by, f"show the summary, last day for {one.due:%d %b}", "confide summary")
         elif one.step == ANSWER and not one.late:
