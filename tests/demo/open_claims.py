@@ -95,7 +95,7 @@ def test_the_portals_host_holds_no_word(demo: Demo, nothing: BuiltSite) -> None:
 
 def _written(demo: Demo) -> set[str]:
     """Three words in a row of anything a person wrote."""
-    texts = [bare(text) for text in demo.notes.values()]
+    texts = [bare(text) for text in (*demo.notes.values(), *demo.beside.values())]
     return runs_of([*texts, *(text.partition("words:")[2] for text in demo.details.values())], 3)
 
 

@@ -33,6 +33,7 @@ class Demo:
     copies: int = 0
     notes: dict[str, str] = field(default_factory=dict)
     details: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -69,6 +70,8 @@ class Demo:
             name = path.relative_to(self.path / "records").as_posix()
             if path.match(NOTE):
                 self.notes[name] = self.decrypt(path)
+            elif path.name.endswith(".md.gpg"):
+                self.beside[name] = self.decrypt(path)
             elif path.name.endswith(".yml.gpg"):
                 self.details[name] = self.decrypt(path)
 
@@ -86,7 +89,7 @@ class Demo:
     def sections(self, partnership: str) -> dict[str, str]:
         """`notes/2026-02-03#s1` → the words under that heading, read with nothing but a regular expression."""
         found = {}
-        for name, text in self.notes.items():
+        for name, text in {**self.notes, **self.beside}.items():
             if name.startswith(partnership):
                 note = name.removeprefix(f"{partnership}/").removesuffix(".md.gpg")
                 for part in re.split(r"(?m)^## ", text)[1:]:

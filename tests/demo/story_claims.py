@@ -38,6 +38,20 @@ def test_it_tells_the_whole_story(demo: Demo) -> None:
     assert "disclosed" in [event["kind"] for event in demo.events[second]]
 
 
+def test_others_are_heard_and_the_payer_reads_what_she_read_first(demo: Demo) -> None:
+    """Feedback under terms accepted first, and a summary with her own words: each event once, in this order."""
+    events = demo.events[demo.partnerships[0]]
+    terms = next(n for n, event in enumerate(events) if event.get("evidence") == "accepted")
+    heard = [event for event in events[terms:] if event["kind"] == "disclosed" and event["what"] == ["feedback"]]
+    assert [(event["to"], event["form"], event["attribution"]) for event in heard] == [
+        (["client"], "summary", "category")
+    ]
+    assert "case" in [event["kind"] for event in events[terms:]]
+    steps = [e["kind"] for e in events if e["kind"] in ("shown", "input") or e.get("terms") == ["summary"]]
+    assert steps == ["shown", "input", "disclosed"]
+    assert len(demo.beside) == 2
+
+
 def test_every_way_of_signing_is_in_it(demo: Demo) -> None:
     """The coach's own key, the portal, and paper."""
     strengths = {event["strength"] for event in demo.events[demo.partnerships[0]] if event["kind"] == "signed"}

@@ -27,7 +27,7 @@ SECOND_PARTIES = ("coach", "client", "payer")
 # What each reader should look at first, for the table that `make demo` prints.
 LOOK_AT = {
     ("first", "client"): "everything about her, and what others can see",
-    ("first", "payer"): "the goals in summary, and nothing else",
+    ("first", "payer"): "the goals in summary, the agreed conclusions, and nothing else",
     ("first", "manager"): "the same goals; one of them was taken back",
     ("first", "adviser"): "one topic, without a name",
     ("second", "client"): "another partnership: no word of the first",

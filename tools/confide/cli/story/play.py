@@ -22,7 +22,7 @@ from confide.workflows import (
 )
 from confide.workflows.new import new
 
-from . import cast, text
+from . import cast, others, text
 from .stage import Stage
 
 # Day of the story → the note written that day.
@@ -155,8 +155,10 @@ class Story:
         self._tell(89, ("payer", "manager"), 78, "s2")
         self._session(self.first, 92, SESSIONS[92])
         self._tell(94, ("client",), 78, "s1", "s3")
+        others.feedback(self.stage, self.first)
         self._session(self.first, 106, SESSIONS[106])
         self._tell(108, ("client",), 106, "s1", "s2")
+        others.summary(self.stage, self.first)
 
     def _take_back(self) -> None:
         self.say("she takes one disclosure back, and everybody's pages are published")

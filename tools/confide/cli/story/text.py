@@ -18,7 +18,11 @@ def agreement(partnership: str, people: str, effective: date) -> bytes:
     """Agreement 1 of the first partnership."""
     text = (_HERE / "agreement-1.yml").read_text(encoding="utf-8")
     filled = text.format(
-        partnership=partnership, people=people, effective=effective, until=effective + timedelta(days=365)
+        partnership=partnership,
+        people=people,
+        effective=effective,
+        until=effective + timedelta(days=365),
+        due=effective + timedelta(days=118),
     )
     return filled.encode()
 
