@@ -63,7 +63,7 @@ def test_a_notice_says_nothing(proposed: House) -> None:
         *("notice", "client", "--output", "x.eml", "--in", proposed.partnership),
         code=2,
         what="the message would lie in the repository",
-        why="it holds an address",
+        why="nothing that can be read stands there",
         hint="choose a directory outside of it",
     )
     file = proposed.home / "notice.eml"

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "checking",
     "driver": "driver",
     "due": "due",
+    "duty": "duty",
     "end": "life",
     "feedback": "feedback",
     "hook": "hook",

@@ -28,6 +28,11 @@ def one_of(given: str | None, choices: Sequence[str], question: str, option: str
     return chosen
 
 
+def one_line(given: str | None, question: str, option: str, why: str) -> str:
+    """`given`, or a line that is no prose: numbers, an id."""
+    return text(given or "", question, option, why)
+
+
 def text(given: str, question: str, option: str, why: str) -> str:
     """`given`, or a line of prose: it is sealed, and never stands on a command line."""
     if given:

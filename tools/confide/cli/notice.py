@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from confide.cli import options, out
+from confide.cli.handing_out import outside
 from confide.cli.session import session
-from confide.model.problem import Problem, Usage
 
 
 @click.command()
@@ -28,15 +28,7 @@ def notice(ctx: click.Context, party: str, person: int, output: Path | None, wit
 
     found = session(ctx)
     partnership = found.partnership(within)
-    file = found.path / output if output is not None else None
-    if file is not None and file.resolve().is_relative_to(found.practice.root.resolve()):
-        raise Usage(
-            Problem(
-                "the message would lie in the repository",
-                "it holds an address, and names stand nowhere in the open",
-                hint="choose a directory outside of it",
-            )
-        )
+    file = outside(found, output, "the message")
     message = write(found.practice, partnership, party, person)
     if file is None:
         sys.stdout.buffer.write(message)

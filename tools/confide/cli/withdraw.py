@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from confide.cli import acting, options, out
+from confide.cli.handing_out import outside
 from confide.cli.session import Session, session
-from confide.model.problem import Problem, Usage
 
 if TYPE_CHECKING:
     from confide.model.event import Event
@@ -49,7 +49,7 @@ def withdraw(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Take back a share clause, a permission or one disclosure, at once.
+    """Take back a clause, a permission or a disclosure, at once.
 
     Says who already knows what, because that cannot be taken back; --letter
     puts it on paper for whoever withdraws. It names nobody.
@@ -62,7 +62,7 @@ def withdraw(
 
     found = session(ctx)
     partnership = found.partnership(within)
-    file = _place(found, letter)
+    file = letter if letter == STDOUT else outside(found, letter, "the letter")
     earlier = found.practice.record(partnership).event(target)
     if earlier is not None and earlier.kind == "withdrawn" and letter is not None:
         # The letter again, for somebody who lost it: nothing is withdrawn twice.
@@ -88,22 +88,6 @@ def withdraw(
             f"confide publish --in {partnership}",
             lambda: _publish(ctx, partnership),
         )
-
-
-def _place(found: Session, letter: Path | None) -> Path | None:
-    """Where the letter goes: never into the repository, where nothing stands that can be read."""
-    if letter is None or letter == STDOUT:
-        return letter
-    file = found.path / letter
-    if file.resolve().is_relative_to(found.practice.root.resolve()):
-        raise Usage(
-            Problem(
-                "the letter would lie in the repository",
-                "nothing that can be read stands there",
-                hint="choose a directory outside of it",
-            )
-        )
-    return file
 
 
 def _publish(ctx: click.Context, partnership: str) -> None:

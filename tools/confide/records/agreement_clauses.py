@@ -78,6 +78,8 @@ EXCEPTION: Mapping[str, Read] = {
     "covers": Many(one_of(("organisation", "client"))),
     "to": Many(PARTY),
     "consult": CONSULT,
+    # Who looks at it too, so that nobody decides alone to set confidentiality aside.
+    "second": CONSULT,
 }
 
 

@@ -50,4 +50,6 @@ def _ground(ground: str, when: str, value: Mapping[str, Any], labels: Neutral) -
         said += f" {capital(ground)} means: {quoted(means)}."
     if adviser := value.get("consult"):
         said += f" {capital(labels.role(adviser))} is asked first."
+    if second := value.get("second"):
+        said += f" Nobody decides this alone: {labels.role(second)} looks at it too."
     return said

@@ -1,0 +1,24 @@
+"""A file in the clear that is handed to somebody: never into the repository, where nothing stands that can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from confide.cli.session import Session
+from confide.model.problem import Problem, Usage
+
+
+def outside(found: Session, wanted: Path | None, named: str = "the text") -> Path | None:
+    """Where it goes, or None for standard output. Raises Usage before anything is recorded."""
+    if wanted is None or str(wanted) == "-":
+        return None
+    file = found.path / wanted
+    if file.resolve().is_relative_to(found.practice.root.resolve()):
+        raise Usage(
+            Problem(
+                f"{named} would lie in the repository",
+                "nothing that can be read stands there",
+                hint="choose a directory outside of it",
+            )
+        )
+    return file
