@@ -15,9 +15,10 @@ def test_what_waits_and_what_settles_it(proposed: House) -> None:
     """Each line has a day, a partnership by its id, and whom it waits for; no key and no name is needed."""
     before = proposed.state()
     answer = proposed.run("due")
-    assert answer.code == 0, "others have to sign: nothing is open for the coach"
+    assert answer.code == 3, "others have to sign; a backup is hers to make"
+    assert re.search(r"overdue  –  +no backup was ever made  +confide backup", answer.out)
     lines = answer.out.splitlines()
-    assert lines[0].startswith(f"{today():%a %-d %b %Y}: 1 partnership, nothing is due")
+    assert lines[0].startswith(f"{today():%a %-d %b %Y}: 1 partnership, 1 open")
     assert re.search(
         rf"{proposed.partnership}  agreement 1 is not signed by all  \(waiting for client, payer\)", answer.out
     )
@@ -31,7 +32,9 @@ def test_an_open_clock_ends_with_exit_3(drafted: House) -> None:
     assert answer.code == 3
     assert "confide agree sign" in answer.out
     assert answer.out.splitlines()[-1] == f"{'Next: confide week':<72}exit 3"
-    (one,) = [due for due in json.loads(drafted.run("due", "--json").out)["due"] if due["command"]]
+    (one,) = [
+        due for due in json.loads(drafted.run("due", "--json").out)["due"] if due["command"] and due["partnership"]
+    ]
     assert (one["clock"], one["partnership"], one["late"]) == ("signatures", drafted.partnership, True)
 
 
@@ -41,7 +44,7 @@ def test_the_feed_holds_days_and_numbers_and_nothing_else(drafted: House) -> Non
     answer = drafted.run("due", "--ics")
     calendar = icalendar.Calendar.from_ical(answer.raw)
     (entry,) = calendar.walk("VEVENT")
-    assert (entry["summary"], entry.decoded("dtstart")) == ("1 due", today().date())
+    assert (entry["summary"], entry.decoded("dtstart")) == ("2 due", today().date())
     text = answer.raw.decode()
     for word in (*CANARIES, drafted.partnership, "agreement", "client", "payer", "sign"):
         assert word not in text

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "begin": "life",
     "check": "checking",
     "completion": "completion",
+    "concern": "concern",
     "consult": "consult",
     "correct": "lapse",
     "demo": "demo",

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from confide.model.detail import Step
 from confide.model.due import Due
 from confide.model.problem import Malformed, Refused, Unavailable
+from confide.model.record import Record
 from confide.policy.cases import KIND as CASE
 from confide.policy.clocks import in_order, running
 from confide.policy.clocks.desk import Desk
 from confide.records import tree
 from confide.vault.portal_inbox import Inbox
+from confide.workflows import notes
+from confide.workflows.backed_up import reminders
 from confide.workflows.practice import Practice
 from confide.workflows.readers import readers
 from confide.workflows.recording import case_steps
@@ -52,19 +56,26 @@ def board(practice: Practice, *, unlock: bool = True) -> Board:
 
 def _desk(practice: Practice, partnership: str, unlock: bool) -> Desk:
     record = practice.record(partnership)
+    paths = tuple(tree.note_path(name) for name in notes.names(practice, partnership))
+    return Desk(record, practice.now, _steps(practice, record, unlock), notes=paths)
+
+
+def _steps(practice: Practice, record: Record, unlock: bool) -> tuple[Step, ...] | None:
     if not record.of_kind(CASE):
-        return Desk(record, practice.now, ())
+        return ()
     if not unlock:
-        return Desk(record, practice.now, None)
+        return None
     try:
-        return Desk(record, practice.now, case_steps(practice, partnership))
+        return case_steps(practice, record.partnership.id)
     except (Unavailable, Malformed):
-        return Desk(record, practice.now, None)
+        return None
 
 
 def _practice_wide(practice: Practice) -> Iterator[Due]:
     yield from _inbox(practice)
     yield from _keys(practice)
+    for one in reminders(practice.repo, practice.now):
+        yield Due("backups", "", None, one.what, one.hint)
 
 
 def _inbox(practice: Practice) -> Iterator[Due]:

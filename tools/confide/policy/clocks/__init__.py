@@ -11,6 +11,7 @@ from datetime import date
 
 from confide.model.due import Due
 from confide.policy.clocks import (
+    concerns,
     delayed_notices,
     expiring,
     feedback,
@@ -18,12 +19,14 @@ from confide.policy.clocks import (
     open_cases,
     publishing,
     reading,
+    retention,
     signatures,
     summaries,
 )
 from confide.policy.clocks.desk import Clock, Desk
 
 CLOCKS: Mapping[str, Clock] = {
+    "concerns": concerns.clock,
     "delayed-notices": delayed_notices.clock,
     "expiring": expiring.clock,
     "feedback": feedback.clock,
@@ -31,6 +34,7 @@ CLOCKS: Mapping[str, Clock] = {
     "open-cases": open_cases.clock,
     "publishing": publishing.clock,
     "reading": reading.clock,
+    "retention": retention.clock,
     "signatures": signatures.clock,
     "summaries": summaries.clock,
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
 from confide.model.agreement import Agreement
@@ -18,14 +18,13 @@ from confide.policy.index import clauses_of
 class Desk:
     """One partnership at one moment.
 
-    steps: its sealed cases, opened; None where nobody has unlocked them. opened: reader → the sequence of the site
-    they opened last, as far as the portal's log says. closed: days on which nobody works. notes: the notes' paths.
+    steps: its sealed cases, opened; None where nobody has unlocked them. closed: days on which nobody works. notes: the
+    paths of its notes, for how long they are kept.
     """
 
     record: Record
     now: datetime
     steps: tuple[Step, ...] | None = None
-    opened: Mapping[str, int] = field(default_factory=dict)
     closed: Collection[date] = ()
     notes: tuple[str, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Disclosures that nobody has read (S-04): published, and their reader has not opened a site that holds them."""
+"""Disclosures that nobody has read (S-04): they stand on a published site, and the read log does not name them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ WITHIN = timedelta(days=14)
 
 
 def clock(desk: Desk) -> Iterator[Due]:
-    """One line for each reader whose log is known; the coach may remind them, without a word of what it is."""
+    """One line for each reader; the coach may remind them, without a word of what it is."""
     enrolled = {event.reader: event.to[0] for event in desk.record.of_kind("enrolled")}
     for event in desk.record.of_kind("revoked"):
         enrolled.pop(event.reader, None)
     for reader, party in enrolled.items():
-        if reader not in desk.opened:
-            continue
         waiting = tuple(_unread(desk, reader, party))
         if waiting:
             many = f"{len(waiting)} disclosures" if len(waiting) > 1 else "a disclosure"
@@ -30,14 +28,13 @@ def clock(desk: Desk) -> Iterator[Due]:
 
 
 def _unread(desk: Desk, reader: str, party: str) -> Iterator[Event]:
-    """What was told to them after the site they opened last, and stands in a newer one."""
+    """What stands on their newest site; the portal's log is taken in with the inbox (`shown`, naming the reader)."""
     events = desk.record.events
-    sites = {
-        s.sequence: n for n, e in enumerate(events) if e.kind == "published" for s in e.sites if s.reader == reader
-    }
-    if not sites:
-        return
-    seen, newest = sites.get(desk.opened[reader], -1), max(sites.values())
-    for event in events[seen + 1 : newest]:
-        if event.kind == "disclosed" and party in event.to and not disclosure_withdrawn(desk.record, event, party):
+    sites = [n for n, e in enumerate(events) if e.kind == "published" and any(s.reader == reader for s in e.sites)]
+    opened = (event for event in desk.record.of_kind("shown") if event.reader == reader)
+    read = {exact.commitment for event in opened for exact in event.sections}
+    for event in events[: sites[-1]] if sites else ():
+        if event.kind != "disclosed" or party not in event.to or disclosure_withdrawn(desk.record, event, party):
+            continue
+        if any(exact.commitment not in read for exact in event.sections):
             yield event

@@ -1,0 +1,48 @@
+"""`confide concern`: somebody is worried about what happened to what they said."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from confide.cli import acting, missing, options, out
+from confide.cli.session import session
+from confide.model.words import CHANNELS
+
+
+@click.command()
+@click.option("--raised", is_flag=True, help="Record one that reached you; otherwise the oldest is answered.")
+@click.option("--channel", type=click.Choice(CHANNELS), default="in-person", show_default=True, help="How.")
+@options.words
+@options.in_partnership
+@options.dry_run
+@options.yes
+@click.pass_context
+def concern(
+    ctx: click.Context, raised: bool, channel: str, words: TextIO | None, within: str | None, dry_run: bool, yes: bool
+) -> None:
+    """Answer a concern, or record one that reached you.
+
+    About retaliation, for example. In the open it is a case like any other.
+    """
+    from confide.workflows import concern as workflow
+
+    found = session(ctx)
+    partnership = found.partnership(within)
+    if not raised and out.on_terminal():
+        for one in workflow.waiting(found.practice, partnership)[:1]:
+            out.row("concern", one.steps[0].detail.words, one.id)
+    question = "What is the concern" if raised else "What was answered and done"
+    said = missing.text(words.read() if words else "", question, "--words FILE", "it is sealed")
+    record = workflow.raised if raised else workflow.answered
+    event = acting.acted(
+        found.practice,
+        lambda: record(found.practice, partnership, channel, said),
+        "Record this?",
+        yes=yes,
+        dry_run=dry_run,
+    )
+    if event is not None:
+        out.heading("Recorded." if raised else "Recorded: the concern is answered.", event.id, fg="green")
+        out.say("Next: confide concern" if raised else "Next: confide due")
