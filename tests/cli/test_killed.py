@@ -82,7 +82,7 @@ def copy(stages_too: Callable[[str], House], yard: Path) -> Iterator[Callable[[s
 
 
 def filled(house: House, shape: Shape) -> tuple[str, ...]:
-    (store,) = house.keystore.iterdir()
+    (store,) = (one for one in house.keystore.iterdir() if one.is_dir())
     scan = house.home / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4 a scan")
     key = (house.home / "key").read_text() if (house.home / "key").is_file() else ""
