@@ -33,6 +33,10 @@ _REASONS: dict[int, tuple[str, str]] = {
     99: ("the passphrase was not given", "try again"),
     108: ("the card was taken out", _CARD),
     112: ("the card is not there", _CARD),
+    119: (
+        "the key is on a card, and GnuPG has nothing to reach cards with",
+        "install scdaemon (Debian: `apt install scdaemon`), put the card in, then try again",
+    ),
     130: ("the card's PIN is blocked", "unblock it with `gpg --card-edit`"),
     198: ("the passphrase was not given", "try again"),
     32870: ("GnuPG has no terminal to ask for the passphrase", _TERMINAL),
