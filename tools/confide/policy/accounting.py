@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 from datetime import datetime
 
 from confide.model.event import Event
@@ -20,6 +21,12 @@ def entries(record: Record, party: str, asked: Container[int]) -> tuple[Entry, .
     there are.
     """
     return tuple(_entry(record, event, party, asked) for event in record.events if party in audience(event, record))
+
+
+def register(record: Record) -> tuple[Entry, ...]:
+    """One line for every event, as the coach reads it: nobody is left unnamed, and every clause has its number."""
+    versions = {agreement.version for agreement in record.agreements}
+    return tuple(replace(_entry(record, event, "coach", versions), to=event.to) for event in record.events)
 
 
 def clauses(record: Record, event: Event, asked: Container[int]) -> tuple[int, ...]:

@@ -72,8 +72,11 @@ class Press:
         self.assets: Mapping[str, bytes] = theme_assets(themes, root / "site" / "pages")
         self.scripts: tuple[re.Pattern[str], ...] = tuple(_script_shapes(themes))
 
-    def make(self, pages: Sequence[Page], leave: str) -> dict[str, bytes]:
-        """The files of one site: HTML by path, and the search index. `leave` is the address that ends a visit."""
+    def make(self, pages: Sequence[Page], leave: str, leave_title: str = LEAVE_TITLE) -> dict[str, bytes]:
+        """The files of one site: HTML by path, and the search index.
+
+        `leave` is the address that ends a visit, the last of the navigation under `leave_title`; empty for none.
+        """
         config = self._config
         with _quiet():
             config.plugins.on_config(config)  # a new, empty search index
@@ -83,7 +86,8 @@ class Press:
             listed = [page.path for page in pages if page.listed]
             config.nav = [*listed, {POLICY_TITLE: self._policy_nav}]
             nav = get_navigation(files, config)
-            nav.items.append(Link(LEAVE_TITLE, leave))
+            if leave:
+                nav.items.append(Link(leave_title, leave))
             for page in finished:
                 config.plugins.on_page_context(_NO_CONTEXT, page=page, config=config, nav=nav)  # indexes the page
             made = {page.file.dest_uri: self._render(page, files, nav) for page in (*finished, *policy)}

@@ -17,7 +17,7 @@ from confide.site.words import capital, form_meaning, form_title, type_title
 def table(shown: AgreementView, reading: Reading) -> Markup:
     """The table, which turns into one card a type on a narrow screen, and what its words mean."""
     matrix = reading.matrix(shown)
-    shared = _columns(matrix, reading)
+    shared = columns_of(matrix, reading)
     columns = [(who, capital(reading.labels.who(who))) for who in shared]
     head = join(html('<th scope="col" role="columnheader">{}</th>', title) for _, title in columns)
     body = join(
@@ -41,7 +41,7 @@ def table(shown: AgreementView, reading: Reading) -> Markup:
     )
 
 
-def _columns(matrix: Matrix, reading: Reading) -> list[tuple[str, ...]]:
+def columns_of(matrix: Matrix, reading: Reading) -> list[tuple[str, ...]]:
     """The parties, the reader first; those for whom every answer is the same share a column."""
     columns: dict[tuple[Cell, ...], tuple[str, ...]] = {}
     for party in sorted(matrix.parties, key=lambda party: party != reading.view.party):

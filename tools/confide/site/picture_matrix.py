@@ -17,8 +17,8 @@ _LEFT, _COLUMN, _ROW, _KEY = 150, 44, 36, 24
 _HEADING_LETTERS, _ROW_LETTERS = 17, 21
 
 
-def matrix_picture(matrix: Matrix, columns: list[tuple[str, ...]], reading: Reading) -> Markup:
-    """The whole matrix. `columns` are the parties who share a column, the reader's own first."""
+def matrix_picture(matrix: Matrix, columns: list[tuple[str, ...]], reading: Reading, page: str = "") -> Markup:
+    """The whole matrix. `columns` are the parties who share a column, the reader's own first; `page` has clauses."""
     heads = [wrapped(capital(reading.labels.who(who)), _HEADING_LETTERS, 3) for who in columns]
     top = round(max((len(line) for lines in heads for line in lines), default=0) * BOLD) + 18
     kinds = list(_key(matrix))
@@ -26,7 +26,7 @@ def matrix_picture(matrix: Matrix, columns: list[tuple[str, ...]], reading: Read
     width = max(_LEFT + _COLUMN * max(1, len(columns)), 300)
     parts = [
         *_headings(heads, top),
-        *_rows(matrix, columns, top, width, reading),
+        *_rows(matrix, columns, top, width, reading, page),
         *(
             part
             for place, (mark, text) in enumerate(kinds, 1)
@@ -56,7 +56,9 @@ def _headings(heads: list[list[str]], top: int) -> Iterator[Markup]:
             )
 
 
-def _rows(matrix: Matrix, columns: list[tuple[str, ...]], top: int, width: int, reading: Reading) -> Iterator[Markup]:
+def _rows(
+    matrix: Matrix, columns: list[tuple[str, ...]], top: int, width: int, reading: Reading, page: str
+) -> Iterator[Markup]:
     for number, what in enumerate(matrix.types):
         y = top + _ROW * number
         lines = wrapped(type_title(what), _ROW_LETTERS)
@@ -65,10 +67,10 @@ def _rows(matrix: Matrix, columns: list[tuple[str, ...]], top: int, width: int, 
         for place, line in enumerate(lines):
             yield words(inset, y + _ROW / 2 + 4 - 7 * (len(lines) - 1) + 14 * place, line)
         for column, who in enumerate(columns):
-            yield _cell(matrix.cells[what, who[0]], what, who, _LEFT + _COLUMN * column, y, reading)
+            yield _cell(matrix.cells[what, who[0]], what, who, _LEFT + _COLUMN * column, y, reading, page)
 
 
-def _cell(cell: Cell, what: str, who: tuple[str, ...], x: int, y: int, reading: Reading) -> Markup:
+def _cell(cell: Cell, what: str, who: tuple[str, ...], x: int, y: int, reading: Reading, page: str) -> Markup:
     told = "what is their own" if cell.own and cell.form is Form.NONE else ""
     told = told or (form_title(cell.form).lower() if cell.form is not Form.NONE else "not shared")
     by = listing(f"clause {number}" for number in cell.clauses) or "no clause allows it"
@@ -83,7 +85,7 @@ def _cell(cell: Cell, what: str, who: tuple[str, ...], x: int, y: int, reading: 
     field = html('<rect class="tc-field" x="{}" y="{}" width="{}" height="{}"/>', x, y + 1, _COLUMN, _ROW - 2)
     if not cell.clauses:
         return html('<g role="img" aria-label="{}">{}{}</g>', label, field, mark)
-    return html('<a href="#clause-{}" aria-label="{}">{}{}</a>', cell.clauses[0], label, field, mark)
+    return html('<a href="{}#clause-{}" aria-label="{}">{}{}</a>', page, cell.clauses[0], label, field, mark)
 
 
 def _key(matrix: Matrix) -> Iterator[tuple[str | Form, str]]:
