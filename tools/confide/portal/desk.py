@@ -12,7 +12,7 @@ from confide.portal.gate import Stopped, read_form
 from confide.portal.house import House
 from confide.portal.outgoing import INPUT, MESSAGE, WITHDRAWAL, Words
 from confide.vault.manifest import Ask
-from confide.vault.reader_state import ENROLLED
+from confide.vault.reader_state import ENROLLED, INVITED
 
 NOTHING_WRITTEN = "Nothing was written. Please write something, or go back."
 # Short ways to what can be said, as the pages of a site know them; behind `_/withdraw/x` lies `_/sign/withdraw-x`.
@@ -28,6 +28,9 @@ GROUPS = (
 
 async def desk(house: House, request: Request) -> Response:
     """GET: what can be said, and what was."""
+    session = house.session(request)
+    if session and session.visit.kind == INVITED:
+        return house.go(request, "_/enrol")
     session = house.need(request, ENROLLED)
     asks = saying.everything(session.visit.site.manifest)
     found = house.store.reader(session.visit.reader)
