@@ -112,7 +112,8 @@ _BY_KEY = frozenset({"number", "key", "strength"})
 # kind → (fields it must have, fields it may have) beside the common ones. A kind that is not listed cannot be
 # written or read yet: an unknown event is never ignored.
 KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "invited": (frozenset({"to", "number", "reader"}), frozenset()),
+    # A circle of sources is invited under terms: `document` is the digest of their text, `agreement` what they rest on.
+    "invited": (frozenset({"to", "number", "reader"}), frozenset({"document", "agreement"})),
     "enrolled": (frozenset({"to", "number", "reader", "key"}), frozenset()),
     "key-changed": (frozenset({"to", "number", "reader", "key"}), frozenset()),
     "revoked": (frozenset({"to", "number", "reader"}), frozenset({"key"})),

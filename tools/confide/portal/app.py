@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from confide.portal import desk, door, enrolling, gate, headers, passkeys, reading, signing
+from confide.portal import desk, door, enrolling, gate, headers, passkeys, reading, signing, sources
 from confide.portal.gate import EveryAnswer, Stopped
 from confide.portal.house import House, ToTheDoor
 from confide.portal.settings import Settings
@@ -49,10 +49,21 @@ OWN: tuple[tuple[str, str, Handler], ...] = (
 )
 
 
+# Below the address of a circle.
+SOURCES: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "", sources.door),
+    ("POST", "open", sources.unlock),
+    ("POST", "say", sources.say),
+    ("POST", "receipt", sources.receipt),
+    ("POST", "leave", sources.leave),
+)
+
+
 def make_app(store: PortalStore, clock: Callable[[], datetime], settings: Settings) -> Starlette:
     """The portal over `store`. `clock` gives the moment of a request, in UTC."""
     house = House(store, clock, settings)
     routes = [Route(f"/r/{{reader}}/{path}", _answer(house, do), methods=[method]) for method, path, do in OWN]
+    routes += [Route(f"/s/{{reader}}/{path}", _answer(house, do), methods=[method]) for method, path, do in SOURCES]
     routes += [
         Route("/r/{reader}", _answer(house, _with_slash), methods=["GET"]),
         Route("/portal/{name}", _answer(house, reading.static), methods=["GET"]),

@@ -19,11 +19,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from confide.portal.gate import Stopped
 from confide.portal.pages import Pages, up
 from confide.portal.service import Service
-from confide.portal.sessions import Session, Sessions
+from confide.portal.sessions import MOST_PER_CIRCLE, Session, Sessions
 from confide.portal.settings import Settings
 from confide.portal.table import Found
 from confide.portal.tries import Tries
 from confide.portal.visit import Visit
+from confide.vault.portal_circles import Circles
 from confide.vault.portal_store import PortalStore
 from confide.vault.reader_state import is_reader
 
@@ -46,6 +47,8 @@ class House:
         _ = self.service.decoy
         store.settle()
         self.sessions = Sessions(settings.idle, settings.longest)
+        self.circles = Circles(store.path)
+        self.sources = Sessions(settings.idle, settings.longest, MOST_PER_CIRCLE)
         self.tries = Tries(settings.tries_per_reader, settings.tries_per_address)
         self._workers = CapacityLimiter(settings.at_once)
         self._assets: dict[str, Mapping[str, Found]] = {}
@@ -134,7 +137,8 @@ class House:
         """Pages of sessions that are over leave the memory even when nobody asks."""
         while True:
             await asyncio.sleep(30)
-            self.sessions.sweep(self.clock())
+            for sessions in (self.sessions, self.sources):
+                sessions.sweep(self.clock())
 
 
 class ToTheDoor(Exception):

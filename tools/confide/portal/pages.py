@@ -41,6 +41,7 @@ MESSAGES: dict[HTTPStatus, tuple[str, str]] = {
     HTTPStatus.REQUEST_TIMEOUT: ("That took too long.", "Please go back and try once more. Nothing was changed."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("That was too long.", "Please go back. Nothing was changed."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("That could not be read.", "Please go back. Nothing was changed."),
+    HTTPStatus.TOO_MANY_REQUESTS: ("One moment, please.", "There were several tries. Please come back in a while."),
     HTTPStatus.SERVICE_UNAVAILABLE: ("One moment, please.", "Too much at once. Please try again in a minute."),
     HTTPStatus.INTERNAL_SERVER_ERROR: ("Something went wrong.", "Nothing was changed. Please tell your coach."),
 }

@@ -12,6 +12,8 @@ from confide.portal.visit import Visit
 
 # One person: a laptop, a phone, and one that was left open somewhere. The oldest gives way.
 MOST_PER_READER = 4
+# A circle is many people behind one code.
+MOST_PER_CIRCLE = 400
 
 
 @dataclass
@@ -36,7 +38,8 @@ class Session:
 class Sessions:
     """All sessions. Tokens are kept as their hash: what is in memory opens nothing by itself."""
 
-    def __init__(self, idle: timedelta, longest: timedelta) -> None:
+    def __init__(self, idle: timedelta, longest: timedelta, most: int = MOST_PER_READER) -> None:
+        self._most = most
         self._idle = idle
         self._longest = longest
         self._open: dict[bytes, Session] = {}
@@ -48,7 +51,7 @@ class Sessions:
         """Begin a session; its token. Always a new one, never one that a browser brought along."""
         self.sweep(at)
         own = [key for key, session in self._open.items() if session.visit.reader == visit.reader]
-        for key in own[: max(0, len(own) - MOST_PER_READER + 1)]:
+        for key in own[: max(0, len(own) - self._most + 1)]:
             del self._open[key]
         token = secrets.token_urlsafe(32)
         self._open[_key(token)] = Session(visit, at, at)

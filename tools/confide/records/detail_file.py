@@ -67,6 +67,8 @@ FACTS: Mapping[str, Read] = {
     "adviser-why": text,
     "delay-why": text,
     "who": text,
+    "item": text,
+    "receipt": text,
     "salt": text,
     "words": text,
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from confide.model.ids import is_event
 from confide.model.view import Offer
 from confide.site.reading import Reading
-from confide.site.words import listing
+from confide.site.words import listing, type_phrase
 from confide.vault.manifest import Ask
 
 # Kind of statement → how its ask begins, and the page where the matter stands.
@@ -79,13 +79,13 @@ def _about(offer: Offer) -> str:
 
 
 def _title(offer: Offer, reading: Reading) -> str:
-    whom = listing(map(reading.labels.role, offer.to))
+    whom, what = listing(map(reading.labels.role, offer.to)), listing(map(type_phrase, offer.what))
     if offer.kind == "withdrawal" and not is_event(offer.target):
         return f"Take back that {whom} may be told: {_clause(offer, reading)}"
     if offer.kind == "withdrawal":
-        return f"Take back what {whom} can read"
+        return f"Take back what {whom} can read about {what}" if what else f"Take back what {whom} can read"
     if offer.kind == "permission":
-        return f"Permit that {whom} may be told: {_clause(offer, reading)}"
+        return f"Permit that {whom} may be told about {what}, in summary"
     if offer.kind == "input":
         review = next(review for review in reading.view.reviews if review.event == offer.target)
         return f"Answer: {listing(text.title for _, _, text in review.texts)}"

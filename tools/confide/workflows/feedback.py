@@ -26,7 +26,8 @@ class Arrival:
 
     summary: the coach's own short form, if there is one yet. who: who it was, sealed; empty to store it nowhere.
     threat: whether it speaks of danger or of something illegal: `no`, `yes`, `unsure`. promised: the event of the terms
-    it was given under, where these are not the newest of its circle.
+    it was given under, where these are not the newest of its circle. item, receipt: what the portal calls it, and how
+    whoever wrote it asks there what became of it.
     """
 
     text: str
@@ -39,6 +40,8 @@ class Arrival:
     who: str = ""
     threat: str = "unsure"
     promised: str = ""
+    item: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def add(practice: Practice, partnership: str, arrived: Arrival, original: bytes 
         "note": note.sections[0].ref,
         **({"promised": promised} if promised else {}),
         **({"who": arrived.who} if arrived.who else {}),
+        **({"item": arrived.item, "receipt": arrived.receipt} if arrived.item else {}),
     }
     detail = Detail(words, FEEDBACK, "intake", facts)
     return Taken(

@@ -11,7 +11,7 @@ from confide.model.statement import STATEMENT_KINDS
 from confide.records import tree
 from confide.vault.portal_inbox import Item
 from confide.vault.portal_store import PortalStore
-from confide.workflows import fresh, inbox_items, inbox_opened, inbox_said, signing
+from confide.workflows import circles, fresh, inbox_items, inbox_opened, inbox_said, signing
 from confide.workflows.inbox_items import ENROLMENT, SIGNATURE, NotYetEnrolled, Said
 from confide.workflows.invite import store
 from confide.workflows.opening import ring
@@ -62,7 +62,9 @@ def take_in(practice: Practice, confirmed: Callable[[Arrived], bool]) -> tuple[H
         elif handled.outcome == REFUSED:
             portal.inbox.set_aside(item)
         found.append(handled)
-    return (*found, *_opened(practice, portal))
+    found += _opened(practice, portal)
+    circles.tell_sources(practice, portal)
+    return tuple(found)
 
 
 def _opened(practice: Practice, portal: PortalStore) -> Iterator[Handled]:
@@ -87,6 +89,10 @@ def _handle(practice: Practice, item: Item, confirmed: Callable[[Arrived], bool]
     keys = ring(practice, item.partnership)
     kind, party = "unknown", ""
     try:
+        facts = circles.anonymous(item, keys)
+        if facts is not None:
+            kind, party = circles.KIND, "circle"
+            return Handled(item.id, item.partnership, kind, party, RECORDED, circles.take_in(practice, item, facts))
         said = inbox_items.read(practice, item, keys)
         kind, party = _called(said), said.reader.party
         done = inbox_items.recorded_before(practice, said) or inbox_said.recorded_before(practice, said)

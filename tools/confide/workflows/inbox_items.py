@@ -49,7 +49,7 @@ class Said:
 
 def read(practice: Practice, item: Item, keys: Ring) -> Said:
     """The payload, signed by the key that it names: a new one that is to be confirmed, or the one already enrolled."""
-    facts = _parsed(keys.open_anonymous(item.message))
+    facts = parsed(keys.open_anonymous(item.message))
     reader = _reader(practice, item, facts)
     kind = str(facts.get("kind", ""))
     if kind == ENROLMENT:
@@ -60,10 +60,11 @@ def read(practice: Practice, item: Item, keys: Ring) -> Said:
         raise NotYetEnrolled(
             Problem("nobody is enrolled at that address yet", "it waits", hint="confirm the enrolment first")
         )
-    return Said(kind, reader, certificate, _parsed(keys.open_signed(item.message, (certificate,)).data))
+    return Said(kind, reader, certificate, parsed(keys.open_signed(item.message, (certificate,)).data))
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
+def parsed(data: bytes) -> dict[str, Any]:
+    """The JSON object of an item, behind its first line. Raises Malformed."""
     if not data.startswith(HEAD):
         raise Malformed(Problem("it is no inbox item", "it was made for something else"))
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from confide.model.event import Event
 from confide.model.record import Record
+from confide.model.words import Role, role_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,19 @@ def readers(record: Record) -> tuple[Reader, ...]:
     for event in record.of_kind("invited", "enrolled", "key-changed", "revoked"):
         if event.kind == "revoked":
             found.pop(event.reader, None)
-        else:
+        elif role_of(event.to[0]) is not Role.SOURCE:
             found[event.reader] = _reader(record, event)
+    return tuple(found.values())
+
+
+def circles(record: Record) -> tuple[Event, ...]:
+    """The invitations of circles of sources that were not revoked; each stands for everybody who has its code."""
+    found: dict[str, Event] = {}
+    for event in record.of_kind("invited", "revoked"):
+        if event.kind == "revoked":
+            found.pop(event.reader, None)
+        elif role_of(event.to[0]) is Role.SOURCE:
+            found[event.reader] = event
     return tuple(found.values())
 
 
