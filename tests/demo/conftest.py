@@ -21,7 +21,9 @@ from tests.e2e.terminal import Terminal
 from tests.e2e.traces import Traces
 
 # Their claims are to say what they compared when they fail, although their names do not begin with `test_`.
-pytest.register_assert_rewrite(*(f"tests.demo.{room}_claims" for room in ("story", "plain_gpg", "open", "site")))
+pytest.register_assert_rewrite(
+    *(f"tests.demo.{room}_claims" for room in ("docs", "story", "plain_gpg", "open", "site"))
+)
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,9 @@ class Demo:
         self.copies += 1
         target = self.terminal.home / f"copy-{self.copies}"
         shutil.copytree(self.path, target)
+        # A clone's own settings name the programs that Git runs for it by their full paths.
+        settings = target / ".git/config"
+        settings.write_text(settings.read_text().replace(f"{self.path}/", f"{target}/"))
         return Terminal(self.terminal.home, target)
 
 
