@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from confide.model.detail import Detail
-from confide.policy.working_days import after
 from confide.workflows.practice import Practice
 from confide.workflows.recording import detail_of
 from tests.cli.build import DATA, good
 from tests.cli.coach import Answer
 from tests.cli.house import House, today
 
-DUE = after(today().date(), "20 working days")
+DUE = (today() + timedelta(days=28)).date()
 PEOPLE = b"""persons:
   - {party: coach, name: Wilhelmina Canaryfeather, authority: for herself}
   - {party: client, name: Theodosia Larkspur}

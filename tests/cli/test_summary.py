@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from confide.policy.working_days import after, latest_before
+from confide.policy.periods import last_day, period
+from confide.policy.summary_clock import latest_start
+from confide.records.working_days import working_days
 from confide.workflows.practice import Practice
 from confide.workflows.recording import detail_of
 from tests.cli.circles import DUE, NOTE, SUMMARY, good, sound, subject
@@ -31,7 +33,8 @@ def standing(house: House) -> dict[str, str]:
 def test_s12_from_the_headings_to_the_payer(signed: House) -> None:
     """Every step once, each found in the log; the payer's receipt rests on what she was shown and answered."""
     first = standing(signed)
-    start = latest_before(DUE, "5 working days").isoformat()
+    agreement = Practice.open(signed.practice, today()).record(signed.partnership).agreements[0]
+    start = latest_start(agreement, DUE, working_days(agreement)).isoformat()
     assert (first["step"], first["due"], first["latest"]) == ("draft", DUE.isoformat(), start)
     template = good(signed.within("summary", "draft", "--template")).out
     assert template.count("form=summary}") == 4
@@ -44,7 +47,7 @@ def test_s12_from_the_headings_to_the_payer(signed: House) -> None:
     assert "to show it to her" in said
     good(signed.within("summary", "--yes"))
     assert subject(signed) == "shown: current-ability, continue-coaching to client"
-    last = after(today().date(), "5 working days")
+    last = last_day(period("5 working days"), today(), "UTC", working_days(agreement))
     assert f"Day: {last}" in signed.git("log", "-1", "--format=%B")
     good(signed.within("summary", "input", "--given", "--words", "-", stdin=b"The herons are missing."))
     assert subject(signed).startswith("input: event/")

@@ -27,13 +27,19 @@ def feedback(ctx: click.Context, within: str | None, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
+    from confide.policy import force
     from confide.policy.feedback_clock import waiting
+    from confide.policy.periods import monday_to_friday
+    from confide.records.working_days import working_days
     from confide.workflows.recording import case_steps
 
     found = session(ctx)
     partnership = found.partnership(within)
     practice = found.practice
-    open_ones = waiting(practice.record(partnership), case_steps(practice, partnership), practice.now)
+    record = practice.record(partnership)
+    agreement = force.in_force(record, practice.now)
+    working = working_days(agreement) if agreement is not None else monday_to_friday
+    open_ones = waiting(record, case_steps(practice, partnership), practice.now, working)
     if as_json:
         out.as_json([_as_json(one) for one in open_ones])
         return

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from confide.model.agreement import Agreement
 from confide.model.detail import FEEDBACK, Step
 from confide.model.record import Record
-from confide.policy import cases, feedback, force, working_days
-
-# What the founding text calls promptly, where the agreement gives no number (S-17).
-PROMPTLY = "3 working days"
+from confide.policy import cases, feedback, force
+from confide.policy.periods import PROMPTLY, Working, last_day, monday_to_friday, period
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,17 @@ def promptly(agreement: Agreement | None) -> str:
     return found if isinstance(found, str) else PROMPTLY
 
 
-def waiting(record: Record, steps: Iterable[Step], now: datetime, closed: Collection[date] = ()) -> tuple[Waiting, ...]:
-    """What still has to be relayed, the most urgent first. `closed` are the days on which nobody works.
+def promptly_after(agreement: Agreement | None, day: date, working: Working = monday_to_friday) -> date:
+    """The last day on which something that arrived on `day` is still passed on promptly."""
+    zone = agreement.time_zone if agreement is not None else "UTC"
+    noon = datetime.combine(day, time(12), ZoneInfo(zone))
+    return last_day(period(promptly(agreement)), noon, zone, working)
+
+
+def waiting(
+    record: Record, steps: Iterable[Step], now: datetime, working: Working = monday_to_friday
+) -> tuple[Waiting, ...]:
+    """What still has to be relayed, the most urgent first.
 
     held: no terms bind it, so that it can be told to nobody yet; it waits for them, or is returned.
     """
@@ -48,7 +55,7 @@ def waiting(record: Record, steps: Iterable[Step], now: datetime, closed: Collec
         done = not thread.open or feedback.relayed(record, thread.id) is not None
         if first.step != "intake" or arrived is None or done:
             continue
-        due = working_days.after(arrived, promptly(agreement), closed)
+        due = promptly_after(agreement, arrived, working)
         held = not first.word("promised")
         found.append(Waiting(thread.id, arrived, due, today > due, first.word("threat") != "no", held))
     return tuple(sorted(found, key=lambda one: (one.due, one.case)))

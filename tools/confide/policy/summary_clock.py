@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from confide.model.agreement import Agreement
 from confide.model.event import Event
 from confide.model.record import Record
-from confide.policy import force, summary, working_days
+from confide.policy import force, summary
+from confide.policy.periods import INPUT_WINDOW, Working, last_day, monday_to_friday, period
 from confide.policy.withdrawal import EVENT
 
-INPUT_WINDOW = "5 working days"
 SHARE, ANSWER, RELEASE = "share", "answer", "release"
 
 
@@ -42,14 +42,18 @@ def today(agreement: Agreement, now: datetime) -> date:
     return now.astimezone(ZoneInfo(agreement.time_zone)).date()
 
 
-def last_answer(agreement: Agreement, now: datetime, closed: Collection[date] = ()) -> date:
+def last_answer(agreement: Agreement, now: datetime, working: Working = monday_to_friday) -> date:
     """The last day to answer what is shown now."""
-    return working_days.after(today(agreement, now), window(agreement), closed)
+    return last_day(period(window(agreement)), now, agreement.time_zone, working)
 
 
-def latest_start(agreement: Agreement, due: date, closed: Collection[date] = ()) -> date:
+def latest_start(agreement: Agreement, due: date, working: Working = monday_to_friday) -> date:
     """The last day on which it can be shown so that her time to answer is over before it is due."""
-    return working_days.latest_before(due, window(agreement), closed)
+    zone = ZoneInfo(agreement.time_zone)
+    day = due - timedelta(days=1)
+    while not working(day) or last_answer(agreement, datetime.combine(day, time(12), zone), working) >= due:
+        day -= timedelta(days=1)
+    return day
 
 
 def released(record: Record) -> tuple[Event, ...]:
@@ -83,14 +87,14 @@ def shown_since(record: Record) -> Event | None:
     return None
 
 
-def owed(record: Record, now: datetime, closed: Collection[date] = ()) -> Iterator[Owed]:
+def owed(record: Record, now: datetime, working: Working = monday_to_friday) -> Iterator[Owed]:
     """The summaries that the agreement in force still asks for, the next one first."""
     agreement = force.in_force(record, now)
     if agreement is None:
         return
     day, shown = today(agreement, now), shown_since(record)
     for number, due in enumerate(due_days(record, agreement)):
-        start = latest_start(agreement, due, closed)
+        start = latest_start(agreement, due, working)
         if number or shown is None:
             yield Owed(due, start, SHARE, start, day > start)
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from confide.model.detail import Step
@@ -14,6 +14,7 @@ from confide.policy.cases import KIND as CASE
 from confide.policy.clocks import in_order, running
 from confide.policy.clocks.desk import Desk
 from confide.records import tree
+from confide.records.working_days import working_days
 from confide.vault.portal_inbox import Inbox
 from confide.workflows import notes
 from confide.workflows.backed_up import reminders
@@ -57,7 +58,8 @@ def board(practice: Practice, *, unlock: bool = True) -> Board:
 def _desk(practice: Practice, partnership: str, unlock: bool) -> Desk:
     record = practice.record(partnership)
     paths = tuple(tree.note_path(name) for name in notes.names(practice, partnership))
-    return Desk(record, practice.now, _steps(practice, record, unlock), notes=paths)
+    desk = Desk(record, practice.now, _steps(practice, record, unlock), notes=paths)
+    return replace(desk, working=working_days(desk.agreement)) if desk.agreement is not None else desk
 
 
 def _steps(practice: Practice, record: Record, unlock: bool) -> tuple[Step, ...] | None:

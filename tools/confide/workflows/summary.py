@@ -14,6 +14,7 @@ from confide.model.record import Record
 from confide.model.words import CLIENT_STATEMENT
 from confide.policy import force, summary, summary_check, summary_clock
 from confide.records import tree
+from confide.records.working_days import working_days
 from confide.workflows import fresh, notes
 from confide.workflows.disclose import exact
 from confide.workflows.practice import Practice
@@ -49,7 +50,7 @@ def standing(practice: Practice, partnership: str) -> Standing:
     """Where it stands now. Raises NotAllowed where no agreement in force asks for a summary."""
     record = practice.trusted(partnership)
     agreement = agreed(record, practice)
-    owed = next(summary_clock.owed(record, practice.now), None)
+    owed = next(summary_clock.owed(record, practice.now, working_days(agreement)), None)
     note = _current(practice, record)
     due, start = (owed.due, owed.start) if owed else (None, None)
     if note is None:
@@ -96,7 +97,7 @@ def draft(practice: Practice, partnership: str, text: str) -> Standing:
     """
     record = practice.trusted(partnership)
     agreement = agreed(record, practice)
-    owed = next(summary_clock.owed(record, practice.now), None)
+    owed = next(summary_clock.owed(record, practice.now, working_days(agreement)), None)
     if not text.strip():
         raise Usage(Problem("the summary is empty", "there is nothing to seal", hint="write something first"))
     before = _current(practice, record)
@@ -142,7 +143,7 @@ def share(practice: Practice, partnership: str, channel: str = "site") -> tuple[
         sections=tuple(exact(section) for section in sections),
         agreement=agreement.version,
         channel=channel,
-        day=summary_clock.last_answer(agreement, practice.now),
+        day=summary_clock.last_answer(agreement, practice.now, working_days(agreement)),
     )
     return practice.add(event), found
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from confide.model.detail import CONCERN
 from confide.model.due import Due
-from confide.policy import cases, feedback_clock, working_days
+from confide.policy import cases, feedback_clock
 from confide.policy.clocks.desk import Desk
 
 SLUG = "concerns"
@@ -20,5 +20,5 @@ def clock(desk: Desk) -> Iterator[Due]:
             continue
         on = thread.steps[0].detail.facts.get("on")
         raised = on if isinstance(on, date) else desk.day(thread.steps[0].event.at)
-        day = working_days.after(raised, feedback_clock.promptly(desk.agreement), desk.closed)
+        day = feedback_clock.promptly_after(desk.agreement, raised, desk.working)
         yield desk.due(SLUG, day, f"concern {thread.id} has no answer", "confide concern")

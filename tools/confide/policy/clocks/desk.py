@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
@@ -12,20 +12,21 @@ from confide.model.due import Due
 from confide.model.record import Record
 from confide.policy import force
 from confide.policy.index import clauses_of
+from confide.policy.periods import Working, monday_to_friday
 
 
 @dataclass(frozen=True)
 class Desk:
     """One partnership at one moment.
 
-    steps: its sealed cases, opened; None where nobody has unlocked them. closed: days on which nobody works. notes: the
-    paths of its notes, for how long they are kept.
+    steps: its sealed cases, opened; None where nobody has unlocked them. working: which days are working days where the
+    agreement is. notes: the paths of its notes, for how long they are kept.
     """
 
     record: Record
     now: datetime
     steps: tuple[Step, ...] | None = None
-    closed: Collection[date] = ()
+    working: Working = monday_to_friday
     notes: tuple[str, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ SLUG = "feedback"
 
 def clock(desk: Desk) -> Iterator[Due]:
     """One line for each; cases that nobody has unlocked are told of by the clock of open cases."""
-    for one in waiting(desk.record, desk.steps or (), desk.now, desk.closed):
+    for one in waiting(desk.record, desk.steps or (), desk.now, desk.working):
         if one.held:
             yield desk.due(SLUG, one.due, f"feedback {one.case} has no terms", "confide feedback terms")
         else:

@@ -16,7 +16,7 @@ AHEAD = timedelta(days=28)
 
 def clock(desk: Desk) -> Iterator[Due]:
     """One line for each summary that is still owed; while she may answer it waits for her."""
-    for one in owed(desk.record, desk.now, desk.closed):
+    for one in owed(desk.record, desk.now, desk.working):
         if one.step == SHARE and one.by - desk.today > AHEAD:
             continue
         if one.step == SHARE:
