@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from confide.records import tree
 from confide.workflows.opening import opened
 from confide.workflows.practice import Practice
@@ -176,11 +178,13 @@ def test_s24_she_promises_first_not_to_ask_who_it_was(strict_house: House) -> No
     sound(strict_house)
 
 
-def test_feedback_is_not_disclosed_past_its_terms(heard: House) -> None:
-    """`disclose` knows nothing of the terms a text was given under, so it sends the coach on."""
+@pytest.mark.parametrize("verb", ["disclose", "told"])
+def test_feedback_is_not_disclosed_past_its_terms(heard: House, verb: str) -> None:
+    """The other verbs know nothing of the terms a text was given under, so they send the coach on."""
     (one,) = waiting(heard)
     heard.refuses(
-        *("disclose", f"feedback/{one['case']}#s1a", "--to", "client", "--in", heard.partnership),
+        *(verb, f"feedback/{one['case']}#s1a", "--to", "client", "--channel", "in-person"),
+        *("--in", heard.partnership),
         code=1,
         what="what lies in `feedback/` is not disclosed section by section",
         why="it goes out under the terms of its source",

@@ -134,7 +134,7 @@ def disclose(
                 hint="confide disclose 2026-02-03#s2 --to payer",
             )
         )
-    _check_has_no_verb_of_its_own(refs)
+    check_own_verb(refs)
     record = practice.trusted(partnership)
     for recipient in recipients:
         asking.check_party(record, recipient)
@@ -164,7 +164,7 @@ def disclose(
     return practice.add(event), asked
 
 
-def _check_has_no_verb_of_its_own(refs: tuple[str, ...]) -> None:
+def check_own_verb(refs: tuple[str, ...]) -> None:
     """Feedback goes out under the terms it was given under, a summary as a whole: by the verbs that know of them."""
     for folder, verb in (("feedback/", "confide feedback relay"), ("summaries/", "confide summary release")):
         if any(ref.startswith(folder) for ref in refs):

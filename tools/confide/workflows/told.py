@@ -10,7 +10,7 @@ from confide.model.words import Attribution, Form
 from confide.policy.told import decide_told, passed_on
 from confide.workflows import asking, fresh
 from confide.workflows.about import About, about
-from confide.workflows.disclose import Asked, problem_for
+from confide.workflows.disclose import Asked, check_own_verb, problem_for
 from confide.workflows.practice import Practice
 from confide.workflows.recording import COACH, add_with_words
 
@@ -31,6 +31,7 @@ def told(
 
     For another than the coach it is passing on: what they were told before is found, and named among the grounds.
     """
+    check_own_verb(refs)
     record = practice.trusted(partnership)
     asking.party_of(record, by)
     if not recipients:
