@@ -36,7 +36,7 @@ def of(event: Event) -> Mapping[str, str]:
             return {tree.event_signature(event.partnership, event.name): "A"}
         case "public":
             return {tree.event_document(event.partnership, event.name): "A"}
-        case "case" | "permitted" if event.document:
+        case "case" | "permitted" | "consulted" if event.document:
             return {tree.event_document(event.partnership, event.name): "A"}
     return {}
 

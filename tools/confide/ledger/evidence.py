@@ -29,6 +29,8 @@ def judged(scene: Scene) -> Iterator[Problem]:
             yield from _case(scene)
             if scene.event.strength:
                 yield from _by_key(scene)
+        case "consulted" if scene.event.document:
+            yield from _document(scene, "the extract behind consultation", "consulted-extract")
         case "replaced" if tree.people(scene.event.partnership) not in scene.brought:
             yield Problem(
                 f"event {scene.event.id} replaces nobody",

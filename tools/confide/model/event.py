@@ -159,7 +159,11 @@ KIND_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"to", "target", "evidence"}),
         frozenset({"sections", "agreement", "document", "detail"}) | _BY_KEY,
     ),
-    "consulted": (frozenset({"to", "what", "evidence"}), frozenset({"sections", "agreement", "detail"})),
+    # `document` is the extract that was referred; `target` the question that this is the answer to.
+    "consulted": (
+        frozenset({"to", "what", "evidence"}),
+        frozenset({"sections", "agreement", "target", "document", "channel", "because", "detail"}),
+    ),
     "instrument": (frozenset({"to", "target", "document"}), frozenset({"agreement", "detail"})),
     "replaced": (frozenset({"to", "number", "document"}), frozenset({"agreement", "detail"})),
     "published": (frozenset({"sites"}), frozenset()),
