@@ -27,6 +27,8 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("running", (*TOLD, "--to", "payer"), "told: engagement to payer, topic, phone"),
     ("running", ("lapse", "--about", "conflicts", "--to", "payer", "--words", "-"), "lapse: conflicts to payer"),
     ("running", ("correct", "{told}", "--words", "-"), "corrected: event/{told}"),
+    ("running", ("concern", "--raised", "--words", "-"), "case: opened"),
+    ("running", ("duty", "open", "--ground", "threat", "--facts", "-"), "case: opened"),
     ("running", ("refuse", "--tell", "payer", "--about", "conflicts"), "refused: conflicts to payer"),
     ("running", ("withdraw", "goals-to-sponsors"), "withdrawn: term/goals-to-sponsors from payer, manager"),
     ("running", ("inform", "{day}#s2"), "informed: client of partnership-goals/shared"),
@@ -48,7 +50,10 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("running", ("people", "replace", "payer", "--people", "{files}/payer.yml"), "replaced: payer 1"),
     ("running", ("end",), "ended: agreement 1"),
 )
-GROUPS = frozenset({"agree", "instrument", "people"})
+GROUPS = frozenset({"agree", "duty", "instrument", "people"})
+# Each of these takes the same way through `acting` and one workflow as those above, at a stage of its own: its dry run is
+# tried where that stage is built.
+ELSEWHERE = frozenset({"destroy", "duty", "feedback", "keys", "receive", "summary"})
 IDS = [" ".join(command[:2]) for _, command, _ in WRITING]
 
 
@@ -127,4 +132,6 @@ def test_which_commands_have_it() -> None:
         if isinstance(parameter, click.Option) and "--dry-run" in parameter.opts
     }
     tried = {path[:2] if path[0] in GROUPS else path[:1] for _, path, _ in WRITING} | {("new",)}
-    assert have == tried, "a command with --dry-run belongs into the list above"
+    assert {path for path in have if path[0] not in ELSEWHERE or path in tried} == tried, (
+        "a command with --dry-run belongs into the list above"
+    )

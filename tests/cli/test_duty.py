@@ -111,21 +111,6 @@ def test_without_a_case_there_is_nothing_to_disclose(running: House) -> None:
     )
 
 
-def test_a_hold_keeps_everything_until_it_is_lifted(running: House) -> None:
-    """In the open, because it binds whoever has the record; why stands in the sealed words."""
-    assert running.within("duty", "hold", "--words", "-", stdin=b"The court asked.\n").code == 0
-    assert running.git("log", "-1", "--format=%s").strip() == "held: by coach"
-    assert running.within("duty", "lift", "--words", "-", stdin=b"Settled.\n").code == 0
-    running.refuses(
-        *("duty", "lift", "--words", "-", "--in", running.partnership),
-        stdin=b"Again.\n",
-        code=2,
-        what="no hold stands",
-        why="nothing is kept for the law",
-        hint="confide duty hold",
-    )
-
-
 def test_a_concern_waits_on_the_board_until_it_is_answered(running: House) -> None:
     """S-24: a protected way to raise one; in the open it is a case like any other."""
     assert running.within("concern", "--raised", "--words", "-", stdin=b"He cut her project.\n").code == 0

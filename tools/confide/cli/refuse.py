@@ -6,19 +6,26 @@ from typing import TextIO
 
 import click
 
-from confide.cli import options, out
+from confide.cli import acting, missing, options, out
 from confide.cli.session import session
 
 
 @click.command()
-@click.option("--tell", "--to", "recipient", required=True, metavar="PARTY", help="Who asked.")
-@click.option("--about", "what", required=True, metavar="TYPE", help="What they asked about: career-aspirations.")
+@click.option("--tell", "--to", "recipient", metavar="PARTY", help="Who asked.")
+@click.option("--about", "what", metavar="TYPE", help="What they asked about: career-aspirations.")
 @options.words
 @options.in_partnership
 @options.dry_run
+@options.yes
 @click.pass_context
 def refuse(
-    ctx: click.Context, recipient: str, what: str, words: TextIO | None, within: str | None, dry_run: bool
+    ctx: click.Context,
+    recipient: str | None,
+    what: str | None,
+    words: TextIO | None,
+    within: str | None,
+    dry_run: bool,
+    yes: bool,
 ) -> None:
     """Record that PARTY asked about something and was told no.
 
@@ -28,10 +35,18 @@ def refuse(
 
     found = session(ctx)
     partnership = found.partnership(within)
-    found.practice.dry_run = dry_run
-    event = record(found.practice, partnership, recipient, what, words=words.read() if words else "")
-    if dry_run:
-        out.would(found.practice.messages)
+    who = missing.one_line(recipient, "Who asked", "--tell PARTY", "somebody asked, and was told no")
+    about = missing.one_line(what, "What did they ask about", "--about TYPE", "they asked about something")
+    said = words.read() if words else ""
+    event = acting.acted(
+        found.practice,
+        lambda: record(found.practice, partnership, who, about, words=said),
+        "Record that they asked and were told no?",
+        yes=yes,
+        dry_run=dry_run,
+    )
+    if event is None:
         return
-    out.heading(f"Recorded: {recipient} asked about {what}.", event.id, fg="green")
+    out.heading(f"Recorded: {who} asked about {about}.", event.id, fg="green")
     out.row("said", "no; she will see that they asked")
+    out.say(f"Next: confide publish --in {partnership}")

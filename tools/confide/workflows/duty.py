@@ -19,12 +19,11 @@ from confide.model.words import Form
 from confide.policy import cases, force
 from confide.policy.case_file import case_of, second_missing
 from confide.policy.cases import Thread
-from confide.policy.hold import holds
 from confide.policy.legal import decide_duty
 from confide.workflows import asking, extracts, fresh
 from confide.workflows.extracts import Part
 from confide.workflows.practice import Practice
-from confide.workflows.recording import CASE, COACH, add_with_detail, add_with_words, case_steps, with_document
+from confide.workflows.recording import CASE, COACH, add_with_detail, case_steps, with_document
 
 
 @dataclass(frozen=True)
@@ -183,23 +182,6 @@ def tell(practice: Practice, partnership: str, case: str, on: date, channel: str
     )
     events.append(practice.add(notice))
     return tuple(events)
-
-
-def hold(practice: Practice, partnership: str, words: str) -> Event:
-    """Keep everything: while it stands nothing of the partnership is destroyed, whatever its retention says."""
-    practice.trusted(partnership)
-    event = Event(fresh.event_id(), "held", partnership, practice.now, COACH)
-    return add_with_words(practice, event, words)
-
-
-def lift(practice: Practice, partnership: str, words: str) -> Event:
-    """Lift the oldest hold that stands."""
-    standing = holds(practice.trusted(partnership))
-    if not standing:
-        raise Usage(Problem("no hold stands", "nothing is kept for the law", hint="confide duty hold"))
-    target = f"event/{standing[0].id}"
-    event = Event(fresh.event_id(), "released", partnership, practice.now, COACH, target=target)
-    return add_with_words(practice, event, words)
 
 
 def _missing(
