@@ -51,8 +51,7 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("running", ("end",), "ended: agreement 1"),
 )
 GROUPS = frozenset({"agree", "duty", "instrument", "people"})
-# Each of these takes the same way through `acting` and one workflow as those above, at a stage of its own: its dry run is
-# tried where that stage is built.
+# These need a stage of their own, and take the same way to it as those above: decided, shown, not recorded.
 ELSEWHERE = frozenset({"destroy", "duty", "feedback", "keys", "receive", "summary"})
 IDS = [" ".join(command[:2]) for _, command, _ in WRITING]
 

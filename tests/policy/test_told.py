@@ -167,6 +167,19 @@ def test_passing_on_replays_and_what_was_passed_on_without_notice_is_reported() 
     assert passed_on(passing(told, "manager"), told) == first
 
 
+def test_what_nobody_told_them_is_not_theirs_to_pass_on() -> None:
+    """The clause says to whom they may pass it; they have to have it, and it must not have been taken back."""
+    nothing = record(agreement(terms=(share(onward=("manager",)),)))
+    assert "onward" in rules(decide_told(passing(nothing, "manager"), None, nothing, NOW))
+    known = onward(("manager",))
+    first = last(known)
+    known = add(known, "informed", to=("client",), what=(TYPE,), sections=(GOALS,), evidence="attested")
+    asked = passing(known, "manager")
+    assert decide_told(asked, passed_on(asked, known), known, last(known).at).verdict is Verdict.ALLOW
+    known = add(known, "withdrawn", "client", to=("payer",), target=f"event/{first.id}", evidence="signed")
+    assert "withdrawn" in rules(decide_told(asked, passed_on(asked, known), known, last(known).at))
+
+
 def test_she_tells_of_herself_whom_she_likes() -> None:
     """No agreement binds her about what is hers; a channel without control it does (S-26)."""
     asked = Request("career-aspirations", "client", "manager", Form.VERBATIM, channel="in-person")

@@ -60,7 +60,7 @@ def replay(record: Record, event: Event) -> tuple[Decision, ...]:
         agreements=tuple(_resting_on(event, a) for a in earlier.agreements),
         events=tuple(_as_named(earlier.events, event.because)),
     )
-    return tuple(_held(event, request.what, decide(request, earlier, event.at)) for request in _requests(event))
+    return tuple(_held(event, asked.what, _decided(asked, event, earlier)) for asked in _requests(event))
 
 
 def _decided(request: Request, event: Event, earlier: Record) -> Decision:

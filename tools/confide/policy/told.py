@@ -25,9 +25,14 @@ def decide_told(request: Request, first: Event | None, record: Record, now: date
         return decide(request, record, now)
     if _hers(request):
         return _her_own(request, record, now)
-    under_a_clause = decide(request, record, now)
-    if first is None or under_a_clause.verdict is not Verdict.DENY:
-        return under_a_clause
+    if _named_to_speak(request, record, now):
+        return decide(request, record, now)
+    if first is None:
+        answer = decide(request, record, now)
+        message = f"nothing on record says that the {request.sender} was told this"
+        not_told = Reason("onward", "S-21", message, None, "what they know from elsewhere is not ours to decide")
+        reasons = answer.reasons if answer.verdict is Verdict.DENY else ()
+        return Decision(Verdict.DENY, (*reasons, not_told), agreement=answer.agreement)
     return decide_onward(request, first, record, now)
 
 
@@ -35,6 +40,18 @@ def passed_on(request: Request, record: Record) -> Event | None:
     """The newest telling in which the sender was told this: exactly this text, or something of its type."""
     stems = {request.sender, request.sender.partition(".")[0]}
     return next((e for e in reversed(record.events) if stems.intersection(e.to) and _about(e, request)), None)
+
+
+def _named_to_speak(request: Request, record: Record, now: datetime) -> bool:
+    """Whether a clause in force says that this sender tells this recipient: then nobody has to have told them first."""
+    agreement = force.in_force(record, now)
+    return agreement is not None and any(
+        term.shares
+        and request.sender in (term.senders or ())
+        and term.about(request.what)
+        and term.reaches(request.recipient)
+        for term in agreement.terms
+    )
 
 
 def _about(event: Event, request: Request) -> bool:
