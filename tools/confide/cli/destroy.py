@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
 from confide.cli import options, out
+from confide.cli.destruction_table import STATES, as_data, place, show
 from confide.cli.session import session
 from confide.model.problem import NotAllowed, Problem
 
-if TYPE_CHECKING:
-    from confide.model.event import Copies
-    from confide.workflows.destroying import Plan
-
-_PLACES = {
-    "keystore": "the keystore on this machine",
-    "keystore-copy": "copies of the keystore with its seal, if somebody made any",
-    "backup": "backups made by confide backup, and of your home",
-    "keeper": "whoever was given the keys: {key}",
-    "keyring": "GnuPG keyrings that the keys were exported to",
-    "machine": "your other machines",
-    "site": "what {count} readers have read, and may have copied",
-}
-_STATES = {
-    "destroyed": "opens no more; tried here",
-    "confirmed": "somebody said that it is gone",
-    "unconfirmed": "UNCONFIRMED: it may still open",
-    "beyond-reach": "cannot be taken back",
-}
 _SCOPE = click.argument("scope", default="everything", metavar="[everything|notes|NOTE]")
 
 
 @click.group()
 def destroy() -> None:
-    """Destroy the keys of a partnership, of its notes, or of one note.
+    """Destroy what is sealed: everything, or one note.
 
     First it is announced, then its day has to come. Nothing brings back what was destroyed.
     """
@@ -53,9 +35,9 @@ def plan(ctx: click.Context, scope: str, within: str | None, as_json: bool) -> N
     partnership = found.partnership(within)
     seen = look(found.practice, partnership, scope)
     if as_json:
-        out.as_json(_data(partnership, seen))
+        out.as_json(as_data(partnership, seen))
         return
-    _show(partnership, seen)
+    show(partnership, seen)
 
 
 @destroy.command("announce")
@@ -92,7 +74,7 @@ def announce(
         return
     out.heading(f"Announced for {out.day(event.day) if event.day else ''}.", event.id, fg="yellow")
     out.row("told", ", ".join(event.to))
-    out.say("Next: confide publish, so that they read it; from that day on, confide destroy carry-out")
+    out.say("Next: confide publish, so that they read it; from that day on, confide destroy now")
 
 
 @destroy.command("spare")
@@ -115,16 +97,14 @@ def spare(ctx: click.Context, scope: str, words: TextIO | None, within: str | No
     out.heading("Called off.", event.id, fg="green")
 
 
-@destroy.command("carry-out")
+@destroy.command("now")
 @_SCOPE
 @click.option("--confirm", default="", metavar="PARTNERSHIP", help="The id of the partnership, once more.")
 @click.option("--gone", multiple=True, metavar="PLACE", help="A place that somebody confirmed: backup, machine, …")
 @options.in_partnership
 @options.dry_run
 @click.pass_context
-def carry_out(
-    ctx: click.Context, scope: str, confirm: str, gone: tuple[str, ...], within: str | None, dry_run: bool
-) -> None:
+def now(ctx: click.Context, scope: str, confirm: str, gone: tuple[str, ...], within: str | None, dry_run: bool) -> None:
     """Destroy what was announced, once its day has come.
 
     On a terminal you type the id of the partnership, and say of each place whether it is gone. What nobody can say
@@ -146,7 +126,7 @@ def carry_out(
     out.heading("Destroyed.", done.event.id, fg="yellow")
     out.row("keys", f"{len(done.entries)} gone from the keystore; copies of it from before open nothing")
     for one in done.event.copies:
-        out.row("" if one.where != done.event.copies[0].where else "where", f"{_place(one)}: {_STATES[one.state]}")
+        out.row("" if one.where != done.event.copies[0].where else "where", f"{place(one)}: {STATES[one.state]}")
     out.row("certificate", f"{done.event.place.file}, signed with its commit")
     out.say("Next: push; then a new confide backup, and remove the older ones")
 
@@ -158,7 +138,7 @@ def carry_out(
 @click.pass_context
 def hold(ctx: click.Context, words: TextIO | None, within: str | None, dry_run: bool) -> None:
     """Let nothing of a partnership be destroyed: the law may ask for it. Why is sealed."""
-    from confide.workflows.destroy import hold as record
+    from confide.workflows.hold import hold as record
 
     found = session(ctx)
     partnership = found.partnership(within)
@@ -179,7 +159,7 @@ def hold(ctx: click.Context, words: TextIO | None, within: str | None, dry_run: 
 @click.pass_context
 def release(ctx: click.Context, event: str, words: TextIO | None, within: str | None, dry_run: bool) -> None:
     """End a hold, by its event."""
-    from confide.workflows.destroy import release as record
+    from confide.workflows.hold import release as record
 
     found = session(ctx)
     partnership = found.partnership(within)
@@ -201,7 +181,7 @@ def _prepared(
 
     seen = look(session(ctx).practice, partnership, scope)
     known = {called(one): one for one in sayable(seen.copies)}
-    if unknown := [place for place in gone if place not in known]:
+    if unknown := [one for one in gone if one not in known]:
         raise NotAllowed(
             Problem(
                 "one of the places is none that may hold a key",
@@ -213,10 +193,10 @@ def _prepared(
     if dry_run:
         return said
     if not confirm and out.on_terminal():
-        _show(partnership, seen)
+        show(partnership, seen)
         confirm = click.prompt("Nothing brings it back. Type the id of the partnership to go on")
         asked = (name for name in known if name not in said)
-        said |= {name: CONFIRMED for name in asked if click.confirm(f"Is it gone from {_place(known[name])}?")}
+        said |= {name: CONFIRMED for name in asked if click.confirm(f"Is it gone from {place(known[name])}?")}
     if confirm != partnership:
         raise NotAllowed(
             Problem(
@@ -226,40 +206,3 @@ def _prepared(
             )
         )
     return said
-
-
-def _show(partnership: str, seen: Plan) -> None:
-    out.heading(f"{len(seen.files)} sealed files would open no more.", partnership, fg="yellow")
-    for number, one in enumerate(seen.files):
-        out.row("" if number else "files", one.inside)
-    out.row("history", f"{seen.versions} versions of them, which are all in Git and would be noise")
-    for number, copy in enumerate(seen.copies):
-        out.row("" if number else "keys in", f"{_place(copy)}: {_STATES[copy.state]}")
-    if seen.kept_until is not None:
-        out.row("agreed", f"kept until {out.day(seen.kept_until.until)} ({seen.kept_until.said})")
-    for event in seen.holds:
-        out.row("HOLD", f"since {out.day(event.at)}: nothing is destroyed", event.id)
-    if seen.announced is not None and seen.announced.day is not None:
-        out.row("announced", f"for {out.day(seen.announced.day)}", seen.announced.id)
-    else:
-        out.row("announced", "not yet")
-    out.row("stays", "what happened, when and to whom: events are in the open and are never destroyed")
-
-
-def _place(one: Copies) -> str:
-    return _PLACES[one.where].format(key=one.key, count=one.count)
-
-
-def _data(partnership: str, seen: Plan) -> dict[str, object]:
-    from confide.workflows.destroy import called
-
-    return {
-        "partnership": partnership,
-        "scope": seen.scope,
-        "files": [one.path for one in seen.files],
-        "versions": seen.versions,
-        "places": [{"place": called(one), "state": one.state, "count": one.count} for one in seen.copies],
-        "kept_until": seen.kept_until.until.isoformat() if seen.kept_until else None,
-        "announced": seen.announced.day.isoformat() if seen.announced and seen.announced.day else None,
-        "holds": [event.id for event in seen.holds],
-    }

@@ -177,10 +177,7 @@ class GnuPG:
         return signed
 
     def rewrap(self, data: bytes, recipient: bytes, at: datetime) -> bytes:
-        """The same signed text for another reader: what was signed, and by whom and when, is not touched.
-
-        Only for throw-away homes with unprotected keys: it is done for every note of a partnership.
-        """
+        """The same text, signed as it was, for another reader. For throw-away homes: it is done for note after note."""
         packets.sealed_for_keys(data, aead=True)
         answer = self._run(["--unwrap"], data)
         if answer.only("DECRYPTION_OKAY") is None or answer.every("DECRYPTION_FAILED") or not answer.data:

@@ -22,7 +22,6 @@ from confide.model.problem import Malformed, NotAllowed, NotYet, Problem, Usage
 from confide.model.record import Record
 from confide.policy import force
 from confide.policy.destruction import may_be_carried_out
-from confide.policy.hold import holds
 from confide.policy.withdrawal import EVENT
 from confide.records import tree
 from confide.vault.rewrap import rewrapper
@@ -59,7 +58,7 @@ def announce(practice: Practice, partnership: str, scope: str, grace: int | None
                 f"that is announced already, for {found.announced.day:%d %B %Y}",
                 "it is announced once",
                 found.announced.place,
-                "call it off (confide destroy spare), or wait for the day: confide destroy carry-out",
+                "call it off (confide destroy spare), or wait for the day: confide destroy now",
             )
         )
     usual, least = (GRACE, LEAST) if scope in (EVERYTHING, NOTES) else (GRACE_NOTE, LEAST_NOTE)
@@ -97,29 +96,6 @@ def spare(practice: Practice, partnership: str, scope: str, words: str = "") -> 
         to=announced.to,
         target=EVENT + announced.id,
     )
-    return add_with_words(practice, event, words)
-
-
-def hold(practice: Practice, partnership: str, words: str = "") -> Event:
-    """From now on nothing of this partnership is destroyed. Why stays sealed."""
-    practice.trusted(partnership)
-    event = Event(fresh.event_id(), "held", partnership, practice.now, COACH)
-    return add_with_words(practice, event, words)
-
-
-def release(practice: Practice, partnership: str, held: str, words: str = "") -> Event:
-    """End one hold; others stay."""
-    standing = holds(practice.trusted(partnership))
-    if held not in {event.id for event in standing}:
-        known = ", ".join(event.id for event in standing)
-        raise Usage(
-            Problem(
-                "no such hold stands",
-                f"these do: {known}" if known else "there is none",
-                hint="confide log --all",
-            )
-        )
-    event = Event(fresh.event_id(), "released", partnership, practice.now, COACH, target=EVENT + held)
     return add_with_words(practice, event, words)
 
 

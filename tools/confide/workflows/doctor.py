@@ -83,7 +83,7 @@ def _keystore(practice: Practice) -> Iterator[Problem]:
                 f"what was destroyed of {partnership} still opens on this machine",
                 f"the record says since {left.at:%d %B %Y} that it does not",
                 left.place,
-                f"confide destroy carry-out {left.scope} --in {partnership}",
+                f"confide destroy now {left.scope} --in {partnership}",
             )
         if gone(practice.record(partnership)) is not None:
             continue
