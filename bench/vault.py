@@ -94,8 +94,8 @@ def _others(desk: Desk) -> Iterator[tuple[str, float, float, str]]:
         "gpg -d": (_gpg, BOUND),
         "pass": (_pass, BOUND),
         "git-secret": (_git_secret, BOUND),
-        # One symmetric key for the whole tree, no signatures: being within a factor of ten of that is fast.
-        "git-crypt": (_git_crypt, 0.1),
+        # One symmetric key for the whole tree and no signatures; but one process for each file.
+        "git-crypt": (_git_crypt, 1),
     }
     for tool, (measured, bound) in tools.items():
         if shutil.which(tool.split()[0]) is None:
