@@ -20,8 +20,8 @@ def show(found: Status, now: datetime) -> None:
     what = f"{drift} sealed files can be read by others than should." if drift else "Everybody reads what they should."
     out.heading(what, f"{found.looked_at} sealed versions", fg="red" if drift else "green")
     out.table(
-        ("key of", "in", "fingerprint", "ends"),
-        [(one.whose, one.partnership, one.fingerprint, _end(one, now)) for one in found.endings],
+        ("whose", "in", "key", "ends"),
+        [(one.whose, one.partnership, one.fingerprint[-16:], _end(one, now)) for one in found.endings],
     )
     out.say()
     out.table(
