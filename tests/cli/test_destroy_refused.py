@@ -57,17 +57,16 @@ def test_it_is_refused_while_anything_stands_against_it(running: House, at_once:
     )
     ended(running)
     dry(running, "announce", "--grace", "30", says="condemned: everything on ")
-    held = running.within("destroy", "hold", "--words", "-", stdin=b"The tribunal asked for everything.")
+    held = running.within("duty", "hold", "--words", "-", stdin=b"The tribunal asked for everything.")
     assert held.code == 0 and "tribunal" not in running.git("log", "-1", "--format=%B")
     running.refuses(
         *("destroy", "announce", "--in", p, "--yes"),
         code=1,
         what="a legal hold stands",
         why="what the law may ask for is not destroyed",
-        hint="confide destroy release",
+        hint="when it is over: confide duty lift",
     )
-    dry(running, "release", held.out.split()[-1], says="released: event/")
-    assert running.within("destroy", "release", held.out.split()[-1]).code == 0
+    assert running.within("duty", "lift", "--words", "-", stdin=b"It is over.").code == 0
     running.refuses(
         *("destroy", "now", "--in", p, "--confirm", p),
         code=1,

@@ -49,7 +49,6 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("running", ("instrument", "add", "{files}/nda.yml", "--document", "{scan}"), "instrument: instrument/nda-7"),
     ("running", ("people", "replace", "payer", "--people", "{files}/payer.yml"), "replaced: payer 1"),
     ("running", ("end",), "ended: agreement 1"),
-    ("running", ("destroy", "hold"), "held: by coach"),
 )
 GROUPS = frozenset({"agree", "duty", "instrument", "people"})
 # These need a stage of their own, and take the same way to it as those above: decided, shown, not recorded.

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from confide.model.destruction import DESTROYED, EVERYTHING, NOTES
 from confide.model.event import Copies
 from confide.model.record import Record
 from confide.policy import force
 from confide.policy.destruction import announced, gone
 from confide.policy.hold import holds
-from confide.policy.retention import Keeping, after, due, keeping, over_since
+from confide.policy.retention import Keeping, due, keeping, over_since
 from tests.policy.small import NOW, add, agreement, record
 
 CLAUSE = {"notes": "1 year after end", "agreement-and-log": "6 years", "legal-hold": "kept"}
@@ -30,23 +28,6 @@ def later(year: int) -> datetime:
 
 def said(found: tuple[Keeping, ...]) -> list[tuple[str, date]]:
     return [(one.scope, one.until) for one in found]
-
-
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [
-        ("1 year after end", date(2025, 2, 28)),
-        ("4 years", date(2028, 2, 29)),
-        ("18 months", date(2025, 8, 29)),
-        ("2 weeks", date(2024, 3, 14)),
-        ("1 day", date(2024, 3, 1)),
-        ("3 working days", date(2024, 3, 5)),
-        ("30 hours", date(2024, 3, 2)),
-    ],
-)
-def test_a_period_ends_on_a_day(period: str, day: date) -> None:
-    """Counted on the calendar from 29 February 2024, a Thursday; a month without that day ends on its last."""
-    assert after(period, date(2024, 2, 29)) == day
 
 
 def test_notes_and_log_are_counted_from_the_end() -> None:

@@ -1,4 +1,4 @@
-"""`confide destroy`: look what it would reach, announce it, call it off, carry it out; and holds, which forbid it."""
+"""`confide destroy`: look what it would reach, announce it, call it off, carry it out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TextIO
 import click
 
 from confide.cli import options, out
-from confide.cli.destruction_table import STATES, as_data, place, show
+from confide.cli.destruction_table import as_data, place, places, show
 from confide.cli.session import session
 from confide.model.problem import NotAllowed, Problem
 
@@ -125,50 +125,11 @@ def now(ctx: click.Context, scope: str, confirm: str, gone: tuple[str, ...], wit
         return
     out.heading("Destroyed.", done.event.id, fg="yellow")
     out.row("keys", f"{len(done.entries)} gone from the keystore; copies of it from before open nothing")
-    for one in done.event.copies:
-        out.row("" if one.where != done.event.copies[0].where else "where", f"{place(one)}: {STATES[one.state]}")
-    out.row("certificate", f"{done.event.place.file}, signed with its commit")
+    out.row("on record", f"{done.event.place.file}, signed with its commit")
+    out.say()
+    places(done.event.copies)
+    out.say()
     out.say("Next: push; then a new confide backup, and remove the older ones")
-
-
-@destroy.command("hold")
-@options.words
-@options.in_partnership
-@options.dry_run
-@click.pass_context
-def hold(ctx: click.Context, words: TextIO | None, within: str | None, dry_run: bool) -> None:
-    """Let nothing of a partnership be destroyed: the law may ask for it. Why is sealed."""
-    from confide.workflows.hold import hold as record
-
-    found = session(ctx)
-    partnership = found.partnership(within)
-    found.practice.dry_run = dry_run
-    event = record(found.practice, partnership, words.read() if words else "")
-    if dry_run:
-        out.would(found.practice.messages)
-        return
-    out.heading("Nothing of it is destroyed while this stands.", event.id, fg="green")
-    out.say(f"When it is over: confide destroy release {event.id}")
-
-
-@destroy.command("release")
-@click.argument("event")
-@options.words
-@options.in_partnership
-@options.dry_run
-@click.pass_context
-def release(ctx: click.Context, event: str, words: TextIO | None, within: str | None, dry_run: bool) -> None:
-    """End a hold, by its event."""
-    from confide.workflows.hold import release as record
-
-    found = session(ctx)
-    partnership = found.partnership(within)
-    found.practice.dry_run = dry_run
-    done = record(found.practice, partnership, event, words.read() if words else "")
-    if dry_run:
-        out.would(found.practice.messages)
-        return
-    out.heading("The hold is over.", done.id, fg="green")
 
 
 def _prepared(

@@ -14,10 +14,10 @@ _PLACES = {
     "keystore": "the keystore on this machine",
     "keystore-copy": "copies of the keystore with its seal, if somebody made any",
     "backup": "backups made by confide backup, and of your home",
-    "keeper": "whoever was given the keys: {key}",
+    "keeper": "whoever was given the keys ({key})",
     "keyring": "GnuPG keyrings that the keys were exported to",
     "machine": "your other machines",
-    "site": "what {count} readers have read, and may have copied",
+    "site": "what was read, and perhaps copied, by readers: {count}",
 }
 STATES = {
     "destroyed": "opens no more; tried here",
@@ -28,12 +28,12 @@ STATES = {
 
 
 def show(partnership: str, seen: Plan) -> None:
-    out.heading(f"{len(seen.files)} sealed files would open no more.", partnership, fg="yellow")
+    count = len(seen.files)
+    files = "sealed file" if count == 1 else "sealed files"
+    out.heading(f"{count} {files} would open no more.", partnership, fg="yellow")
     for number, one in enumerate(seen.files):
         out.row("" if number else "files", one.inside)
-    out.row("history", f"{seen.versions} versions of them, which are all in Git and would be noise")
-    for number, copy in enumerate(seen.copies):
-        out.row("" if number else "keys in", f"{place(copy)}: {STATES[copy.state]}")
+    out.row("history", f"{seen.versions} versions in all; they stay in Git, as noise")
     if seen.kept_until is not None:
         out.row("agreed", f"kept until {out.day(seen.kept_until.until)} ({seen.kept_until.said})")
     for event in seen.holds:
@@ -43,10 +43,17 @@ def show(partnership: str, seen: Plan) -> None:
     else:
         out.row("announced", "not yet")
     out.row("stays", "what happened, when and to whom: events are in the open and are never destroyed")
+    out.say()
+    places(seen.copies)
+
+
+def places(copies: tuple[Copies, ...]) -> None:
+    """Every place where a key may be, and what is known of it."""
+    out.table(("where a key may be", ""), [(place(one), STATES[one.state]) for one in copies])
 
 
 def place(one: Copies) -> str:
-    return _PLACES[one.where].format(key=one.key, count=one.count)
+    return _PLACES[one.where].format(key=one.key[-16:], count=one.count)
 
 
 def as_data(partnership: str, seen: Plan) -> dict[str, object]:

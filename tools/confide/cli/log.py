@@ -57,7 +57,8 @@ def log(
         if event.at.year != year:
             year = event.at.year
             rows.append((str(year), *[""] * 6))
-        about = ", ".join(event.what) or event.target or (f"agreement {event.agreement}" if event.agreement else "")
+        about = ", ".join(event.what) or event.target or event.scope
+        about = about or (f"agreement {event.agreement}" if event.agreement else "")
         after = f"; withdrawn {line.withdrawn:%d %b}" if line.withdrawn else ""
         clauses = ", ".join(f"{n}" for n in line.clauses if n)
         to = ", ".join(event.to) if event.kind != "signed" else f"by {event.by}"

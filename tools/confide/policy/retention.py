@@ -3,15 +3,14 @@
 The clause names two kinds of material: the notes (feedback and summaries are kept like them), and the agreement with
 its log. A period `after end` runs from the end of the partnership: the event that ended it, or the last day of the last
 agreement that was in force. Any other period of the notes runs from the day of each note; of the agreement and its log
-nothing can go before the end, so there it runs from the end too. Working days are Monday to Friday.
+nothing can go before the end, so there it runs from the end too.
 """
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from confide.model.agreement import Agreement
 from confide.model.destruction import EVERYTHING, NOTES
@@ -21,10 +20,10 @@ from confide.policy import force
 from confide.policy.destruction import gone
 from confide.policy.hold import holds
 from confide.policy.index import clauses_of
+from confide.policy.working_days import after
 
 CLAUSE = "retention"
 AFTER_END = " after end"
-_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -73,21 +72,6 @@ def due(record: Record, now: datetime, notes: Iterable[str] = ()) -> tuple[Keepi
     return tuple(one for one in keeping(record, now, notes) if one.until < today and not one.held)
 
 
-def after(period: str, day: date) -> date:
-    """The last day of a period that begins on `day`: `3 working days`, `2 years`. Hours are days begun."""
-    number, unit = period.removesuffix(AFTER_END).split(" ", 1)
-    count = int(number)
-    if unit.startswith("working"):
-        return _working(day, count)
-    if unit.startswith("hour"):
-        return day + timedelta(days=-(-count // 24))
-    if unit.startswith(("day", "week")):
-        return day + timedelta(days=count * (7 if unit.startswith("week") else 1))
-    months = count * (12 if unit.startswith("year") else 1) + day.month - 1
-    year, month = day.year + months // 12, months % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
 def _notes(record: Record, now: datetime, last: Agreement, said: str, notes: Iterable[str]) -> Iterator[Keeping]:
     if not said or gone(record, NOTES) is not None:
         return
@@ -95,18 +79,18 @@ def _notes(record: Record, now: datetime, last: Agreement, said: str, notes: Ite
     if said.endswith(AFTER_END):
         end = _ended_on(record, now, last)
         if end is not None:
-            yield Keeping(NOTES, after(said, end), said, last.place, held)
+            yield Keeping(NOTES, after(end, said), said, last.place, held)
         return
     for path in notes:
         if gone(record, path) is None:
             day = date.fromisoformat(path.rpartition("/")[2][:10])
-            yield Keeping(path, after(said, day), said, last.place, held)
+            yield Keeping(path, after(day, said), said, last.place, held)
 
 
 def _log(record: Record, now: datetime, last: Agreement, clause: Mapping[str, object]) -> Iterator[Keeping]:
     said, end = str(clause.get("agreement-and-log") or ""), _ended_on(record, now, last)
     if said and end is not None:
-        yield Keeping(EVERYTHING, after(said, end), said, last.place, bool(holds(record)))
+        yield Keeping(EVERYTHING, after(end, said), said, last.place, bool(holds(record)))
 
 
 def _ended_on(record: Record, now: datetime, last: Agreement) -> date | None:
@@ -115,10 +99,3 @@ def _ended_on(record: Record, now: datetime, last: Agreement) -> date | None:
     if event is None:
         return last.until if over is not None else None
     return event.at.astimezone(clauses_of(last).zone).date()
-
-
-def _working(day: date, count: int) -> date:
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < _SATURDAY
-    return day

@@ -81,7 +81,7 @@ def check_allowed(record: Record, found: Plan, practice: Practice) -> None:
                 "a legal hold stands",
                 "what the law may ask for is not destroyed",
                 found.holds[0].place,
-                f"when it is over: confide destroy release {found.holds[0].id}",
+                "when it is over: confide duty lift",
                 "legal-hold",
             )
         )

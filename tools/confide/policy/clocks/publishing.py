@@ -14,6 +14,8 @@ SLUG = "publishing"
 # A page that says nothing new for so long looks as if there were nothing to say.
 WITHIN = timedelta(days=3)
 _SHOWN = frozenset({"enrolled", "disclosed", "told", "lapse", "refused", "corrected", "shown", "proposed"})
+# Who else reads everything, and what is going to be destroyed: they should learn of it in time to object.
+_SHOWN |= frozenset({"granted", "relieved", "condemned", "spared"})
 
 
 def clock(desk: Desk) -> Iterator[Due]:
@@ -31,12 +33,14 @@ def clock(desk: Desk) -> Iterator[Due]:
 def _unpublished(desk: Desk) -> list[Event]:
     """What somebody who had a key by then may see; what was before that, their first pages bring."""
     found: list[Event] = []
-    readers: set[str] = set()
+    readers: dict[str, str] = {}
     for event in desk.record.events:
         if event.kind == "published":
             found = []
         elif event.kind == "enrolled":
-            readers.update(event.to)
-        if readers.intersection(audience(event, desk.record)):
+            readers[event.reader] = event.to[0]
+        elif event.kind == "revoked":
+            readers.pop(event.reader, None)
+        if set(readers.values()).intersection(audience(event, desk.record)):
             found.append(event)
     return found
