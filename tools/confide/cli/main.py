@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "feedback": "feedback",
     "hook": "hook",
     "inbox": "inbox",
+    "incident": "incident",
     "inform": "duties",
     "init": "setup",
     "instrument": "instrument",

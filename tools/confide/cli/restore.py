@@ -82,6 +82,7 @@ def restore(
     if back.unfinished:
         out.row("", f"{back.unfinished} files that were not committed lie there as they were")
     _signing(back.signing)
+    out.row("if lost", "was the old machine lost or stolen? confide incident lost-laptop")
     out.say(f"Next: cd {directory}, then confide doctor")
 
 

@@ -81,7 +81,6 @@ def backup(practice: Practice, file: Path, show: Callable[[str], None], *, renew
     recover = _recovery(practice, show, renew)
     # After it: the recovery key's own file belongs into the backup as well.
     contents |= _directory(_keystore(practice), KEYSTORE)
-    contents[SEAL] = keystore_seal.place(_keystore(practice)).read_bytes()
     data = backup_file.make(
         Head(practice.file.id, practice.now, head),
         contents,

@@ -34,9 +34,16 @@ def current(practice: Practice, partnership: str) -> SecretKey:
 
 
 def signers(practice: Practice, partnership: str) -> tuple[Certificate, ...]:
-    """Whoever may have signed what is sealed here: the practice's keepers, and everybody who ever kept this one."""
+    """Whoever may have signed what is sealed here: those who keep or kept the practice, or this partnership.
+
+    The keys of former keepers lie in the tree: a keeper of that time committed what they signed.
+    """
     granted = (event.key for event in practice.record(partnership).of_kind("granted"))
     known = {one.fingerprint: one for one in practice.keepers}
+    for path in practice.repo.paths(practice.sound().head, f"{tree.ROOT}/keys"):
+        if path != tree.keeper_key(practice.file.publishing_key):
+            one = practice.certificate(path)
+            known.setdefault(one.fingerprint, one)
     for fingerprint in granted:
         known.setdefault(fingerprint, practice.certificate(tree.keeper_key(fingerprint)))
     return tuple(known.values())
