@@ -104,15 +104,17 @@ def _show(steps: tuple[Step, ...]) -> None:
     out.say("What no program can do:")
     for one in BY_HAND:
         out.row("-", one)
-    out.say("They keep whatever was open on the machine, and what its passphrase protects if it is guessed.")
+    out.say("Whoever has the machine keeps what was open on it, and what your passphrase")
+    out.say("protects if they guess it.")
 
 
 def _letter(letter: Letter, lost: datetime) -> None:
     """What this person has to know, to be copied; without a name, which the coach writes herself."""
     out.heading(f"A letter for the {letter.party}.", letter.partnership, fg="green")
-    out.say(f"On {out.day(lost)} a machine of mine was found to be lost. What you told me lay on it sealed, never")
-    out.say("readable. To be safe, the old way to your pages is closed, and nothing opens with your old words.")
-    out.say("Please make a new way in; nothing that was agreed has changed.")
+    out.say(f"On {out.day(lost)} I found that a machine of mine is lost. What you told me lay")
+    out.say("on it sealed. To be safe I have closed the old way to your pages: nothing opens")
+    out.say("with your old words any more. Please make a new way in. Nothing that was agreed")
+    out.say("has changed, and if you want to talk about it, call me.")
     out.row("address", letter.address)
     out.row("code", letter.code)
     out.row("until", f"{out.day(letter.expires)}; it works once")
