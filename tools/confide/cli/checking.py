@@ -1,4 +1,4 @@
-"""`confide check`, `confide verify`, `confide doctor`: the rules, the history, this machine."""
+"""`confide check`, `confide doctor`: the rules, this machine."""
 
 from __future__ import annotations
 
@@ -55,42 +55,6 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
     if practice.verification.faults or any(practice.record(p).faults for p in practice.verification.partnerships):
         return int(Exit.MALFORMED)
     return int(Exit.NO if found.problems else Exit.OK)
-
-
-@click.command()
-@options.json_output
-@click.pass_context
-def verify(ctx: click.Context, as_json: bool) -> int:
-    """Verify the whole history from the pinned root.
-
-    Needs no secret key. Exit 0 sound, 4 tampered with.
-    """
-    found = session(ctx).practice.verification
-    faults = found.problems
-    events = sum(len(record.events) for record in found.partnerships.values())
-    if as_json:
-        out.as_json(
-            {
-                "head": found.head,
-                "commits": found.commits,
-                "events": events,
-                "faults": [_plain(fault) for fault in faults],
-                "notices": [_plain(notice) for notice in found.notices],
-            }
-        )
-    elif faults:
-        out.heading("The history does not verify.", fg="red")
-        for fault in faults:
-            out.row("fault", fault.what, str(fault.place or ""), fault.rule)
-            if fault.why:
-                out.row("", fault.why)
-    else:
-        out.heading("The history is sound.", found.head[:12], fg="green")
-        out.row("commits", f"{found.commits}, each signed by a keeper of its parent")
-        out.row("events", f"{events}, each introduced once and never changed")
-    for notice in () if as_json else found.notices:
-        out.row("look at", notice.what, str(notice.place or ""), notice.rule)
-    return int(Exit.MALFORMED if faults else Exit.OK)
 
 
 def _plain(found: Problem) -> dict[str, str | None]:

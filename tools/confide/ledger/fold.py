@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from confide.ledger import agreements, codec, commits, companions, custody, events, evidence, instruments
+from confide.ledger import agreements, codec, commits, companions, custody, events, evidence, instruments, sealed_places
 from confide.ledger.files import Found, keys_of, practice_of, with_files
 from confide.ledger.objects import Change, RawCommit
 from confide.ledger.repo import Repository
@@ -32,12 +32,15 @@ class Pins:
 
 @dataclass(frozen=True)
 class Advanced:
-    """The state after a commit, and what was found: `faults` of the whole practice, `notices` that block nothing."""
+    """The state after a commit, and what was found: `faults` of the whole practice, `notices` that block nothing.
+
+    `wrong` says whether anything was, in a partnership too."""
 
     state: State
     faults: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     event: Event | None = None
+    wrong: bool = False
 
 
 def first(repo: Repository, commit: RawCommit, pins: Pins) -> Advanced:
@@ -80,13 +83,14 @@ def _advance(repo: Repository, commit: RawCommit, before: State, allowed: Sequen
     found.add_by_place(companions.alone(commit, event))
     found.add_by_place(agreements.changed(repo, commit, before.chronicles))
     found.add_by_place(instruments.changed(repo, commit, before.chronicles))
-    state = with_files(repo, commit, before, found)
+    state, misplaced = sealed_places.with_sealed(repo, commit, with_files(repo, commit, before, found))
     found.add_by_place(custody.changed(commit, event, before, state))
     if event is not None:
         state = _with_event(repo, commit, event, state, before, signed.signer, signed.created, found)
     state = _with_faults(state, found)
-    notices = () if event else tuple(_notices(commit))
-    return Advanced(state, tuple(found.problems.get("", ())), notices, event)
+    notices = (*misplaced, *(() if event else _notices(commit)))
+    wrong = bool(misplaced) or any(found.problems.values())
+    return Advanced(state, tuple(found.problems.get("", ())), notices, event, wrong)
 
 
 def _event(repo: Repository, change: Change, found: Found) -> Event | None:

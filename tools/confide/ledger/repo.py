@@ -68,8 +68,10 @@ class Repository:
         self._ahead: dict[str, bytes] = {}
 
     @classmethod
-    def at(cls, path: Path, *, index: str | None = None) -> Repository:
+    def at(cls, path: Path, *, index: str | None = None, bare: bool = False) -> Repository:
         """The repository that holds `path`; `index` is another index file than the usual one (hooks).
+
+        `bare` lets one without a work tree pass: for those who only read.
 
         Raises Unavailable when there is none, or one that cannot be used, with the reason.
         """
@@ -78,6 +80,9 @@ class Repository:
         answers = output.decode().splitlines()
         if not answers:
             raise trouble.no_repository(errors)
+        if bare and len(answers) > 3 and answers[0] == "true":
+            directory = Path(answers[2])
+            return cls(directory, directory, (path / answers[3]).resolve(), _runner(directory))
         if answers[0] == "true" or status:
             why = "a practice is worked on in its files"
             raise Unavailable(
@@ -180,6 +185,10 @@ class Repository:
     def commit(self, commit: str) -> RawCommit:
         """One commit, without its changes."""
         return parse_commit(commit, self._objects.read("commit", commit))
+
+    def commit_bytes(self, commit: str) -> bytes:
+        """The commit object as it is signed, for receipts."""
+        return self._objects.read("commit", commit)
 
     def read(self, commit: str, path: str) -> bytes | None:
         """The file at `path` in `commit`, or None when there is none."""

@@ -24,6 +24,8 @@ class Chronicle:
     """One partnership so far. `files` maps the paths of its agreements, instruments and keys to blob ids.
 
     `proposals` maps an agreement's version to the event that put it to its signatories; `instruments` are registered.
+    `sealed` maps the blob of each sealed file to where it first lay; `misplaced` the paths of those that are for
+    somebody else, or in another's place, to what is wrong.
     """
 
     partnership: Partnership
@@ -33,11 +35,21 @@ class Chronicle:
     events: tuple[Event, ...] = ()
     faults: tuple[Problem, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    crossed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict)
+    misplaced: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
     def record(self) -> Record:
         """What decisions are taken on."""
-        return Record(self.partnership, self.agreements, self.events, self.faults, self.instruments)
+        return Record(
+            self.partnership,
+            self.agreements,
+            self.events,
+            (*self.faults, *self.misplaced.values()),
+            self.instruments,
+            self.crossed,
+        )
 
     def with_faults(self, problems: Iterable[Problem]) -> Chronicle:
         """The same with more found wrong; each problem once."""
@@ -81,6 +93,7 @@ def _with(state: State, other: State) -> State:
 
 def _both(ours: Chronicle, theirs: Chronicle) -> Chronicle:
     events = {event.id for event in ours.events}
+    there = {event.id for event in theirs.events}
     versions = {agreement.version for agreement in ours.agreements}
     known = {instrument.id for instrument in ours.instruments}
     return replace(
@@ -89,4 +102,20 @@ def _both(ours: Chronicle, theirs: Chronicle) -> Chronicle:
         proposals={**theirs.proposals, **ours.proposals},
         events=(*ours.events, *(event for event in theirs.events if event.id not in events)),
         instruments=(*ours.instruments, *(one for one in theirs.instruments if one.id not in known)),
+        sealed={**theirs.sealed, **ours.sealed},
+        misplaced={**theirs.misplaced, **ours.misplaced},
+        crossed=_crossed(ours, theirs, frozenset(events - there), frozenset(there - events)),
     ).with_faults(theirs.faults)
+
+
+def _crossed(
+    ours: Chronicle, theirs: Chronicle, here: frozenset[str], there: frozenset[str]
+) -> Mapping[str, frozenset[str]]:
+    """What either side knew, and each event of one side beside each of the other."""
+    found = {**ours.crossed}
+    for event, others in theirs.crossed.items():
+        found[event] = found.get(event, frozenset()) | others
+    for side, other in ((here, there), (there, here)):
+        for event in side if other else ():
+            found[event] = found.get(event, frozenset()) | other
+    return found

@@ -29,7 +29,8 @@ __all__ = ["Pins", "Verification", "verify"]
 
 @dataclass(frozen=True)
 class Verification:
-    """What verified, up to `head`; `commits` were looked at. `introduced` maps an event's id to its commit.
+    """What verified, up to `head`; `commits` were looked at. `introduced` maps an event's id to its commit;
+    `first_bad` is the first commit with something wrong, if there is one.
 
     `faults` concern the whole practice; those of one partnership stand in its record. `remarks` block nothing, nor does
     what is `waiting` at `head` to be registered.
@@ -43,6 +44,12 @@ class Verification:
     remarks: tuple[Problem, ...] = ()
     waiting: tuple[Problem, ...] = ()
     introduced: Mapping[str, str] = field(default_factory=dict)
+    first_bad: str = ""
+
+    @property
+    def events(self) -> int:
+        """How many events are on record."""
+        return sum(len(record.events) for record in self.partnerships.values())
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -52,8 +59,9 @@ class Verification:
 
     @cached_property
     def notices(self) -> tuple[Problem, ...]:
-        """What should be looked at and blocks nothing: lapses (each disclosure decided again), words in messages."""
-        sound = (record for record in self.partnerships.values() if not record.faults)
+        """What should be looked at and blocks nothing: lapses (each disclosure decided again), what
+        crossed in two clones, words in messages."""
+        sound = tuple(record for record in self.partnerships.values() if not record.faults)
         judged = (lapse for record in sound for lapse in (*lapses(record), *recorded(record)))
         return (*self.remarks, *self.waiting, *judged)
 
@@ -112,6 +120,8 @@ class _Walk:
         self.faults = list(known.found.faults) if known else []
         self.remarks = list(known.found.remarks) if known else []
         self.introduced = dict(known.found.introduced) if known else {}
+        self.first_bad = known.found.first_bad if known else ""
+        self.looked_at = ""
         since = (f"^{known.found.head}",) if known else ()
         lines = repo.run("rev-list", "--parents", head, *since).decode().splitlines()
         self.children = Counter(parent for line in lines for parent in line.split()[1:])
@@ -126,6 +136,7 @@ class _Walk:
             if not last:
                 raise
             self.faults += malformed.problems
+            self.first_bad = self.first_bad or (self.looked_at if self.looked_at != last else "")
         state = self.states[last]
         if last != self.head and not self.faults:
             raise NotYet(
@@ -139,11 +150,22 @@ class _Walk:
             records = {name: replace(one, faults=(*one.faults, *broken)) for name, one in records.items()}
         waiting = tuple(problem for one in state.chronicles.values() for problem in instruments.waiting(one))
         return Verification(
-            last, count, state.practice, records, tuple(self.faults), tuple(self.remarks), waiting, self.introduced
+            last,
+            count,
+            state.practice,
+            records,
+            tuple(self.faults),
+            tuple(self.remarks),
+            waiting,
+            self.introduced,
+            self.first_bad,
         )
 
     def _take(self, commit: RawCommit) -> None:
+        self.looked_at = commit.id
         found = self._advanced(commit)
+        if found.wrong and not self.first_bad:
+            self.first_bad = commit.id
         self.states[commit.id] = found.state
         self.faults += found.faults
         self.remarks += found.notices

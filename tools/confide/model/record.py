@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from confide.model.agreement import Agreement
 from confide.model.event import Event
@@ -16,6 +17,7 @@ class Record:
     """What is known about one partnership at one commit. `events` stand in the ledger's order.
 
     `faults` are what verification found wrong: while there is one, nothing is allowed and nothing is shown.
+    `crossed` maps an event to those recorded in another clone before the two were joined: neither knew of the other.
     """
 
     partnership: Partnership
@@ -23,11 +25,15 @@ class Record:
     events: tuple[Event, ...] = ()
     faults: tuple[Problem, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    crossed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def before(self, event: Event) -> Record:
         """The record as it was known just before `event` was introduced."""
         index = next(i for i, known in enumerate(self.events) if known.id == event.id)
-        return replace(self, events=self.events[:index])
+        apart = self.crossed.get(event.id, frozenset())
+        if not apart:
+            return replace(self, events=self.events[:index])
+        return replace(self, events=tuple(known for known in self.events[:index] if known.id not in apart))
 
     def of_kind(self, *kinds: str) -> tuple[Event, ...]:
         return tuple(event for event in self.events if event.kind in kinds)

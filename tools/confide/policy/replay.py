@@ -24,6 +24,9 @@ from confide.policy.permission import WIDENING
 from confide.policy.public import KIND as PUBLIC
 from confide.policy.told import decide_told
 
+# How something is told to somebody.
+_TOLD = ("disclosed", "told", "shown", "lapse")
+
 
 def request_for(event: Event, exact: Exact, recipient: str) -> Request:
     """The request that a `disclosed` or `told` event answered, for one of its sections and recipients.
@@ -54,7 +57,10 @@ def _requests(event: Event) -> Iterator[Request]:
 
 def replay(record: Record, event: Event) -> tuple[Decision, ...]:
     """The decisions behind one disclosure, taken on the record as it was just before."""
-    earlier = record.before(event)
+    return _replayed(record.before(event), event)
+
+
+def _replayed(earlier: Record, event: Event) -> tuple[Decision, ...]:
     earlier = replace(
         earlier,
         agreements=tuple(_resting_on(event, a) for a in earlier.agreements),
@@ -103,6 +109,37 @@ def allowed_then(record: Record, event: Event) -> bool:
     """Whether all of a disclosure was allowed when it was made. A disclosure of nothing is not."""
     decisions = replay(record, event)
     return bool(decisions) and all(decision.verdict is Verdict.ALLOW for decision in decisions)
+
+
+def allowed_beside(record: Record, event: Event) -> bool:
+    """Whether a disclosure was also allowed beside what another clone recorded meanwhile: the stricter side wins."""
+    apart = record.crossed.get(event.id)
+    if not apart:
+        return True
+    known = {one.id for one in record.before(event).events} | apart
+    both = replace(record, events=tuple(one for one in record.events if one.id in known), crossed={})
+    return all(decision.verdict is Verdict.ALLOW for decision in _replayed(both, event))
+
+
+def crossings(record: Record) -> tuple[Problem, ...]:
+    """The disclosures that crossed with something else: each was right where it was recorded, and somebody looks."""
+    found = []
+    for event in record.events:
+        if event.kind not in _TOLD:
+            continue
+        for other in record.events:
+            if other.id in record.crossed.get(event.id, ()) and other.kind not in (*_TOLD, "published"):
+                hidden = "" if event.kind != "disclosed" or allowed_beside(record, event) else "; it is not shown"
+                found.append(
+                    Problem(
+                        f"{event.kind} {event.id} and {other.kind} {other.id} crossed",
+                        f"each was recorded in a clone that did not know of the other{hidden}",
+                        place=event.place,
+                        hint="the stricter counts; tell those it concerns if more was read than should have been",
+                        rule="crossed",
+                    )
+                )
+    return tuple(found)
 
 
 def lapses(record: Record) -> tuple[Problem, ...]:

@@ -18,7 +18,7 @@ from confide.policy.accounting import clauses, entries
 from confide.policy.audience import CLIENT, audience, reveals_source
 from confide.policy.decide import decide
 from confide.policy.offers import offers
-from confide.policy.replay import allowed_then, request_for
+from confide.policy.replay import allowed_beside, allowed_then, request_for
 from confide.policy.reviews import reviews
 from confide.policy.withdrawal import disclosure_withdrawn
 
@@ -136,7 +136,11 @@ def readable(record: Record, events: tuple[Event, ...], recipient: str) -> Itera
     for event in events:
         if event.kind != "disclosed" or recipient not in event.to:
             continue
-        if disclosure_withdrawn(record, event, recipient) is None and allowed_then(record, event):
+        if (
+            disclosure_withdrawn(record, event, recipient) is None
+            and allowed_then(record, event)
+            and allowed_beside(record, event)
+        ):
             yield from ((event, exact) for exact in event.sections)
 
 

@@ -50,12 +50,15 @@ def withdrawn_from(record: Record, target: str, recipient: str) -> Event | None:
 def disclosure_withdrawn(record: Record, disclosure: Event, recipient: str) -> Event | None:
     """The withdrawal after `disclosure` that hides it from `recipient`: of itself, or of what it rested on.
 
-    A disclosure that rested on several terms or permissions is hidden as soon as one is withdrawn (fail closed).
+    A disclosure that rested on several terms or permissions is hidden as soon as one is withdrawn (fail closed), also
+    by a withdrawal recorded in another clone that did not know of it, nor it of the withdrawal.
     """
     position = record.events.index(disclosure)
     rested = (EVENT + disclosure.id, *(EVENT + b for b in disclosure.because), *(TERM + t for t in disclosure.terms))
     targets = frozenset(rested)
-    for event in record.events[position + 1 :]:
+    apart = record.crossed.get(disclosure.id, frozenset())
+    unknown = [event for event in record.events[:position] if event.id in apart]
+    for event in (*unknown, *record.events[position + 1 :]):
         if event.kind == "withdrawn" and event.target in targets and reaches(event, recipient):
             return event
     return None
