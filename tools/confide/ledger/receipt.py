@@ -17,7 +17,7 @@ from typing import Any
 
 from confide.model.event import Event
 from confide.model.problem import Malformed, Problem
-from confide.model.projection import AGREEMENT_KINDS, seen_bytes, seen_digest, whole_bytes
+from confide.model.projection import AGREEMENT_KINDS, seen_bytes, seen_digest, unnamed, whole_bytes
 from confide.model.record import Record
 
 FORMAT = "confide/1 receipt"
@@ -84,6 +84,8 @@ def names_nobody_else(event: Event, party: str, record: Record) -> bool:
     agreement = record.agreement(event.agreement)
     if event.kind in AGREEMENT_KINDS and agreement is not None and party in agreement.signatories:
         known.update(agreement.signatories)
+    if party == "client":  # who reads about her is hers to know (S-04)
+        known.update(other for other in event.to if unnamed(other, event, party) == other)
     named = {*event.previous, *event.to, event.by}
     return named <= known and whole_bytes(event, party) == seen_bytes(event, party)
 

@@ -90,7 +90,7 @@ def against_record(one: Checked, record: Record, introduced: Mapping[str, str], 
     mine = [event for event in record.events if one.receipt.party in event.previous]
     chain = tuple(seen_digest(event, one.receipt.party) for event in mine)
     problems = list(_differs(one, chain, [event.id for event in mine], "the record"))
-    for proof, event in zip(one.receipt.events, one.events, strict=True):
+    for proof, event in zip(one.receipt.events, one.events, strict=True) if not problems else ():
         made = introduced.get(str(event["id"]), "")
         if proof.commit and made and made != object_id("commit", proof.commit):
             problems.append(

@@ -42,7 +42,7 @@ def seen_by(event: Event, party: str) -> Event:
     """The event with other recipients left out, except for the client (S-04), and sources called that (S-18, S-24)."""
     to = event.to
     if event.kind not in AGREEMENT_KINDS and party != _CLIENT:
-        to = tuple(other for other in to if other == party)
+        to = tuple(other for other in to if other in (party, _COACH))
     return replace(
         event,
         by=unnamed(event.by, event, party),
