@@ -10,6 +10,9 @@ ARGS ?=
 TIMES ?= 100
 LAWS ?= tests/policy/test_naive.py
 
+# Only where we are root already, as in a container: on somebody's own machine a web server would begin to listen.
+WEB_SERVERS = [ "$$(id -u)" != 0 ] || ./scripts/system-packages --optional
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test laws check bench docs reference schemas lock screenshots example clean
 
@@ -24,6 +27,7 @@ demo: setup ## a fictional practice in build/demo, its review sites on this mach
 
 test: setup ## everything, with real gpg, git and Chromium; ARGS="-k word" narrows it
 	@./scripts/system-packages --optional chromium libatomic
+	@$(WEB_SERVERS) caddy
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 laws: setup ## the second reading on 100,000 questions; LAWS=tests/policy TIMES=20 tries all laws longer
@@ -37,6 +41,7 @@ check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the import
 
 bench: setup ## ratios measured on this machine
 	@./scripts/system-packages --optional pass git-secret git-crypt
+	@$(WEB_SERVERS) caddy nginx
 	@$(BIN)/python -m bench $(ARGS)
 
 docs: setup ## the documentation as a site, in build/docs

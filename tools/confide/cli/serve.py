@@ -23,8 +23,17 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8765, show_default=True, help="The port to listen on.")
 @click.option("--origin", "origins", multiple=True, metavar="URL", help="An address it is reached at; repeat it.")
+@click.option("--proxy", metavar="ADDRESS", default="", help="The web server in front, whose X-Forwarded-For holds.")
 @click.pass_context
-def serve(ctx: click.Context, coachs: bool, store: Path | None, host: str, port: int, origins: tuple[str, ...]) -> None:
+def serve(
+    ctx: click.Context,
+    coachs: bool,
+    store: Path | None,
+    host: str,
+    port: int,
+    origins: tuple[str, ...],
+    proxy: str,
+) -> None:
     """Serve the sealed sites. Needs no repository and no key of yours: it holds ciphertext and locked keys only.
 
     With --coach: all you keep, decrypted in memory, and each party's site as they see it. For this machine only.
@@ -44,7 +53,7 @@ def serve(ctx: click.Context, coachs: bool, store: Path | None, host: str, port:
     opened = PortalStore(store)
     addresses = origins or portal.origins(host, port, public)
     out.say(f"Serving {len(opened.readers())} readers at {addresses[0]} (Ctrl-C ends it)")
-    run(listening, opened, addresses)
+    run(listening, opened, addresses, proxy)
 
 
 def _coach(ctx: click.Context, host: str, port: int) -> None:
@@ -71,9 +80,9 @@ def _coach(ctx: click.Context, host: str, port: int) -> None:
     coach_app.run(listening, sites, token)
 
 
-def run(listening: socket.socket, store: PortalStore, origins: tuple[str, ...]) -> None:
+def run(listening: socket.socket, store: PortalStore, origins: tuple[str, ...], proxy: str = "") -> None:
     """Serve until Ctrl-C, with the system's clock."""
     from confide.portal.serve import run as serve_until_stopped
     from confide.portal.settings import Settings
 
-    serve_until_stopped(listening, store, lambda: datetime.now(UTC), Settings(origins))
+    serve_until_stopped(listening, store, lambda: datetime.now(UTC), Settings(origins), proxy)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.applications import Starlette
 
 from confide.model.problem import Problem, Unavailable
 from confide.portal.app import make_app
@@ -62,8 +63,14 @@ def run(
 ) -> None:
     """Serve until Ctrl-C or SIGTERM. `proxies` lists the addresses whose `X-Forwarded-For` is believed: none."""
     quiet()
-    config = uvicorn.Config(
-        make_app(store, clock, settings),
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config(make_app(store, clock, settings), proxies)).run(sockets=[listening])
+
+
+def config(app: Starlette, proxies: str = "") -> uvicorn.Config:
+    """How uvicorn runs the portal."""
+    return uvicorn.Config(
+        app,
         access_log=False,
         log_config=None,
         server_header=False,
@@ -74,8 +81,6 @@ def run(
         limit_concurrency=MOST_CONNECTIONS,
         ws="none",
     )
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
 
 
 def quiet() -> None:
