@@ -6,9 +6,14 @@ import os
 import platform
 import sys
 
-from bench import analysis, notes, vault
+from bench import analysis, notes, portal, vault
 
-MEASUREMENTS = {"analysis": analysis.measure, "notes": notes.measure, "vault": vault.measure}
+MEASUREMENTS = {
+    "analysis": analysis.measure,
+    "notes": notes.measure,
+    "portal": portal.measure,
+    "vault": vault.measure,
+}
 
 
 def main(words: list[str]) -> int:

@@ -143,6 +143,8 @@ def test_an_unknown_name_is_a_mistake_of_the_caller(machine: Machine) -> None:
     done = machine.run("gnupgg")
     assert (done.returncode, done.stderr) == (
         2,
-        "system-packages: `gnupgg` is not one of: gnupg, chromium, libatomic, venv, caddy, nginx, pass, git-secret, "
-        "git-crypt\n",
+        (
+            "system-packages: `gnupgg` is not one of: gnupg, chromium, libatomic, venv, caddy, nginx, pass, "
+            "git-secret, git-crypt\n"
+        ),
     )
