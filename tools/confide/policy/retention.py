@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from confide.model.agreement import Agreement
 from confide.model.destruction import EVERYTHING, NOTES
@@ -20,7 +20,7 @@ from confide.policy import force
 from confide.policy.destruction import gone
 from confide.policy.hold import holds
 from confide.policy.index import clauses_of
-from confide.policy.working_days import after
+from confide.policy.periods import last_day, period
 
 CLAUSE = "retention"
 AFTER_END = " after end"
@@ -79,18 +79,23 @@ def _notes(record: Record, now: datetime, last: Agreement, said: str, notes: Ite
     if said.endswith(AFTER_END):
         end = _ended_on(record, now, last)
         if end is not None:
-            yield Keeping(NOTES, after(end, said), said, last.place, held)
+            yield Keeping(NOTES, _after(end, said), said, last.place, held)
         return
     for path in notes:
         if gone(record, path) is None:
             day = date.fromisoformat(path.rpartition("/")[2][:10])
-            yield Keeping(path, after(day, said), said, last.place, held)
+            yield Keeping(path, _after(day, said), said, last.place, held)
+
+
+def _after(day: date, said: str) -> date:
+    """The last day of the period that begins on the day after `day`; days are already those of the agreement here."""
+    return last_day(period(said), datetime.combine(day, time(12), UTC), "UTC")
 
 
 def _log(record: Record, now: datetime, last: Agreement, clause: Mapping[str, object]) -> Iterator[Keeping]:
     said, end = str(clause.get("agreement-and-log") or ""), _ended_on(record, now, last)
     if said and end is not None:
-        yield Keeping(EVERYTHING, after(end, said), said, last.place, bool(holds(record)))
+        yield Keeping(EVERYTHING, _after(end, said), said, last.place, bool(holds(record)))
 
 
 def _ended_on(record: Record, now: datetime, last: Agreement) -> date | None:
