@@ -39,9 +39,10 @@ check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the import
 	$(BIN)/mypy --strict
 	$(BIN)/python -m pytest tests/house/test_layers.py
 
-bench: setup ## ratios measured on this machine
+bench: setup ## ratios measured on this machine, beside others' if they can be had
 	@./scripts/system-packages --optional pass git-secret git-crypt
 	@$(WEB_SERVERS) caddy nginx
+	@$(BIN)/python -c 'import cedarpy' 2>/dev/null || $(PIP) install 'cedarpy>=4.12,<5' || true
 	@$(BIN)/python -m bench $(ARGS)
 
 docs: setup ## the documentation as a site, in build/docs

@@ -6,11 +6,12 @@ import os
 import platform
 import sys
 
-from bench import analysis, notes, portal, vault
+from bench import analysis, notes, policy, portal, vault
 
 MEASUREMENTS = {
     "analysis": analysis.measure,
     "notes": notes.measure,
+    "policy": policy.measure,
     "portal": portal.measure,
     "vault": vault.measure,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from bench.measure import Ratio, seconds
+from bench.measure import Ratio, computed
 from confide.model.agreement import Agreement, Circumstances, Moment, Term
 from confide.model.commitment import digest
 from confide.model.partnership import Partnership, Party
@@ -35,8 +35,8 @@ def measure() -> list[Ratio]:
     first, second = agreement(TERMS, 1), agreement(TERMS + 2, 2)
     assert examine(first, partnership)
     assert diff(first, second, partnership)
-    whole = seconds(lambda: examine(first, partnership), 5)
-    amended = seconds(lambda: diff(first, second, partnership), 5)
+    whole = computed(lambda: examine(first, partnership), 5)
+    amended = computed(lambda: diff(first, second, partnership), 5)
     size = f"{len(NINE_TYPES)} types, {len(PARTIES)} parties, {TERMS} terms"
     return [
         Ratio("a full analysis over half a second", whole / BOUND, "at most", 1, f"{size}: {whole * 1000:.0f} ms"),

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from enum import Enum, IntEnum
+from functools import lru_cache
 
 
 class Form(IntEnum):
@@ -118,6 +119,7 @@ _PARTY = re.compile(r"([a-z]+(?:-[a-z]+)*?)(?:-(?:[2-9]|[1-9][0-9]))?(?:\.([a-z]
 _SUBTYPE = re.compile(r"[a-z]+(-[a-z]+)*(/[a-z]+(-[a-z]+)*)?\Z")
 
 
+@lru_cache(maxsize=1024)
 def role_of(party: str) -> Role | None:
     """The role of a party id, or None if it is not one: an id outside the closed list could be a name."""
     match = _PARTY.match(party)

@@ -91,7 +91,10 @@ def needed(flow: Flow, agreement: Agreement) -> tuple[str, ...]:
     return tuple(party for party in asked if party != COACH)
 
 
-def everybody(flow: Flow, agreement: Agreement) -> tuple[str, ...]:
-    """All whose written permission together says what a clause would have said: those above, and any source."""
+def everybody(flow: Flow, agreement: Agreement) -> Iterator[str]:
+    """All whose written permission together says what a clause would have said: those above, and any source.
+
+    Most records hold no permission at all; then nobody has to be counted.
+    """
     source = each(flow.exact.source, flow.record) if flow.exact.source != flow.request.sender else ()
-    return tuple(party for party in dict.fromkeys((*needed(flow, agreement), *source)) if party != COACH)
+    yield from (party for party in dict.fromkeys((*needed(flow, agreement), *source)) if party != COACH)

@@ -21,40 +21,34 @@ from confide.model.words import Role, base_type, role_of
 K = TypeVar("K")
 V = TypeVar("V")
 REMEMBERED = 64
+LOOKED_UP = 512
 ANY = "*"
-
-
-class _Same:
-    """A value as a key: equal to itself alone. It holds the value, so that no other can take its place in memory."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
 
 
 def remembered(function: Callable[[K], V]) -> Callable[[K], V]:
     """`function` of one frozen value, worked out once for each of the last values asked about."""
-
-    @lru_cache(maxsize=REMEMBERED)
-    def once(same: _Same) -> V:
-        return function(same.value)  # type: ignore[arg-type]  # the value it was made from, below
+    # The value is kept beside its result, so that no other can take its place in memory.
+    kept: dict[int, tuple[K, V]] = {}
 
     @wraps(function)
     def answer(value: K) -> V:
-        return once(_Same(value))
+        known = kept.get(id(value))
+        if known is not None:
+            return known[1]
+        result = function(value)
+        if len(kept) >= REMEMBERED:
+            kept.pop(next(iter(kept)), None)
+        kept[id(value)] = (value, result)
+        return result
 
     return answer
 
 
 class Clauses:
-    """The terms of one agreement by type and party, in the order of its file."""
+    """The terms of one agreement by type and party, in the order of its file.
+
+    `shares(what, recipient)`, `onward(what, recipient)` and `withholds(what, recipient)` find them.
+    """
 
     def __init__(self, agreement: Agreement) -> None:
         self.zone = ZoneInfo(agreement.time_zone)
@@ -68,16 +62,19 @@ class Clauses:
                     found[what, recipient].append(term)
                 for recipient in term.onward or () if term.shares else ():
                     self._onward[what, recipient].append(term)
+        self.shares = lru_cache(LOOKED_UP)(self._find_shares)
+        self.onward = lru_cache(LOOKED_UP)(self._find_onward)
+        self.withholds = lru_cache(LOOKED_UP)(self._find_withholds)
 
-    def shares(self, what: str, recipient: str) -> list[Term]:
+    def _find_shares(self, what: str, recipient: str) -> tuple[Term, ...]:
         """The share terms that may speak of this type and recipient."""
         return _joined(self._shares, _of_kind(what, recipient))
 
-    def onward(self, what: str, recipient: str) -> list[Term]:
+    def _find_onward(self, what: str, recipient: str) -> tuple[Term, ...]:
         """The share terms under which somebody who was told may pass this on to the recipient."""
-        return _joined(self._onward, _of_kind(what, recipient)) if self._onward else []
+        return _joined(self._onward, _of_kind(what, recipient)) if self._onward else ()
 
-    def withholds(self, what: str, recipient: str) -> list[Term]:
+    def _find_withholds(self, what: str, recipient: str) -> tuple[Term, ...]:
         """The withhold terms that may speak of them: of the type, of all or some of its kind, or of any."""
         whom = {recipient: None, recipient.partition(".")[0]: None, ANY: None}
         if role_of(recipient) is Role.SOURCE:
@@ -105,10 +102,10 @@ def _part_of(what: str) -> str:
     return what + "/"
 
 
-def _joined(found: Mapping[tuple[str, str], list[Term]], keys: Iterable[tuple[str, str]]) -> list[Term]:
+def _joined(found: Mapping[tuple[str, str], list[Term]], keys: Iterable[tuple[str, str]]) -> tuple[Term, ...]:
     """The terms under these keys, each once."""
     joined = {id(term): term for key in keys for term in found.get(key, ())}
-    return list(joined.values())
+    return tuple(joined.values())
 
 
 clauses_of = remembered(Clauses)

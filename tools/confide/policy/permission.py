@@ -40,6 +40,8 @@ def permission(flow: Flow, by: str, text_only: bool = False) -> Event | None:
 
 def permitted_by_all(flow: Flow, people: Iterable[str], since: datetime | None = None) -> tuple[Event, ...]:
     """The permissions of all of `people`, each given at `since` or later; or nothing while one is missing."""
+    if not flow.has(KIND):
+        return ()
     found = []
     for by in people:
         event = permission(flow, by)
