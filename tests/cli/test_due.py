@@ -94,7 +94,7 @@ def test_a_week_without_somebody_to_ask_leaves_everything_out(running: House) ->
     """Nothing is done by surprise; --yes does it all."""
     before = running.state()
     answer = running.run("week")
-    assert answer.code == 3, "one entry is not on her pages yet"
+    assert answer.code == 3, "a backup is due"
     assert answer.out.count("left out") >= 3
     assert not before.differences(running.state())
     done = running.run("week", "--yes")

@@ -24,6 +24,7 @@ def lines(known: Record, now: datetime = LATER, **more: object) -> list[tuple[st
 
 
 def enrolled(known: Record, party: str = "payer") -> Record:
+    known = add(known, "invited", at=NOW, to=(party,), number=1, reader=f"reader{party}9")
     return add(known, "enrolled", at=NOW, to=(party,), number=1, reader=f"reader{party}9", key="A" * 40)
 
 

@@ -24,4 +24,4 @@ def clock(desk: Desk) -> Iterator[Due]:
     for thread in cases.threads(desk.steps, DUTY):
         if thread.open:
             day = desk.day(thread.steps[-1].event.at) + WITHIN
-            yield desk.due(SLUG, day, f"case {thread.id} is open", "confide duty")
+            yield desk.due(SLUG, day, f"case {thread.id} is open", "confide duty show")

@@ -31,13 +31,17 @@ def clock(desk: Desk) -> Iterator[Due]:
 
 
 def _unpublished(desk: Desk) -> list[Event]:
-    """What somebody who had a key by then may see; what was before that, their first pages bring."""
+    """What somebody who had a key by then may see; what was before that, their first pages bring.
+
+    Whoever only signs with a key of their own, and was given no address, has no pages to wait for.
+    """
     found: list[Event] = []
     readers: dict[str, str] = {}
+    invited = {event.reader for event in desk.record.of_kind("invited")}
     for event in desk.record.events:
         if event.kind == "published":
             found = []
-        elif event.kind == "enrolled":
+        elif event.kind == "enrolled" and event.reader in invited:
             readers[event.reader] = event.to[0]
         elif event.kind == "revoked":
             readers.pop(event.reader, None)
