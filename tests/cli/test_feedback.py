@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.circles import detail, good, said, sound, told, waiting
+from tests.cli.circles import detail, good, said, sound, subject, told, waiting
 from tests.cli.house import House
 
 
@@ -23,7 +23,7 @@ def test_s16_what_arrives_is_sealed_and_its_source_stands_nowhere_in_the_open(he
         "who": "Ottoline Fennimore",
     }
     assert (heard.record / "feedback" / f"{case}.md.gpg").is_file()
-    assert heard.git("log", "-1", "--format=%s").strip() == "case: opened"
+    assert subject(heard) == "case: opened"
     sound(heard)
 
 
@@ -32,7 +32,7 @@ def test_s17_it_reaches_her_word_for_word_and_the_record_says_when(heard: House)
     (one,) = waiting(heard)
     answer = good(heard.within("feedback", "relay"))
     assert "their group" in answer.out
-    assert heard.git("log", "-1", "--format=%s").strip() == "disclosed: feedback to client, verbatim"
+    assert subject(heard) == "disclosed: feedback to client, verbatim"
     assert "feedback" in good(heard.within("log")).out
     assert waiting(heard) == []
     sound(heard)
@@ -50,7 +50,7 @@ def test_s17_in_summary_written_when_it_is_told(heard: House) -> None:
     """The coach's short form is sealed in the same commit; her words stay beside it, untold."""
     (heard.home / "short").write_text("She could let others finish.")
     good(heard.within("feedback", "relay", "--form", "summary", "--summary", str(heard.home / "short")))
-    assert heard.git("log", "-1", "--format=%s").strip() == "disclosed: feedback to client, summary"
+    assert subject(heard) == "disclosed: feedback to client, summary"
     sound(heard)
 
 
@@ -121,3 +121,23 @@ def test_s18_no_further_than_the_source_allows(heard: House, wish: str) -> None:
         hint="--attribution none, or leave it out",
     )
     assert "nobody" in good(heard.within("feedback", "relay", case)).out
+
+
+def test_s17_what_its_source_takes_back_is_told_to_nobody(heard: House) -> None:
+    """Sent back after it had been kept: with a reason, on record, and never relayed; what she heard stays heard."""
+    (one,) = waiting(heard)
+    case = str(one["case"])
+    back = ("feedback", "add", "--returned", "--case", case, "--channel", "phone", "--words", "-")
+    good(heard.within(*back, stdin=b"Taken back by phone."))
+    assert (detail(heard).step, detail(heard).words) == ("returned", "Taken back by phone.")
+    assert subject(heard) == f"case: event/{case}"
+    assert waiting(heard) == []
+    heard.refuses(
+        *("feedback", "relay", case, "--in", heard.partnership),
+        code=1,
+        what="this feedback was returned",
+        why="what was sent back is not passed on",
+        where="records/{p}/events/",
+        hint="take it in anew if it comes again",
+    )
+    sound(heard)

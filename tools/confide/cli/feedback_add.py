@@ -55,6 +55,7 @@ def _about(function: F) -> F:
 @click.option("--solicited/--unsolicited", default=None, help="Whether you asked for it.")
 @click.option("--who", type=click.File("rb"), callback=given.text, help="Who it was, from FILE; sealed, or nowhere.")
 @click.option("--returned", is_flag=True, help="It was sent back unread or unused; --words says why.")
+@click.option("--case", default="", metavar="ID", help="With --returned: one that had been taken in before.")
 @_about
 @click.pass_context
 def add(
@@ -65,6 +66,7 @@ def add(
     solicited: bool | None,
     who: TextIO | None,
     returned: bool,
+    case: str,
     **about: Any,
 ) -> None:
     """Take in feedback about the client; it is sealed at once.
@@ -78,7 +80,7 @@ def add(
     practice = found.practice
     channel = missing.one_of(channel, CHANNELS, "How did it come", "--channel CHANNEL", "how it came is on record")
     if returned:
-        _returned(practice, partnership, channel, about)
+        _returned(practice, partnership, channel, case, about)
         return
     if solicited is None:
         asked = missing.one_of(None, ("yes", "no"), "Did you ask for it", "--solicited or --unsolicited", "S-16 asks")
@@ -145,19 +147,20 @@ def paste(
         out.row("original", "deleted here; " * bool(delete_original) + "the mailbox and its server still hold it")
 
 
-def _returned(practice: Practice, partnership: str, channel: str, about: dict[str, Any]) -> None:
+def _returned(practice: Practice, partnership: str, channel: str, case: str, about: dict[str, Any]) -> None:
     from confide.workflows import feedback as workflow
 
     words = about["words"]
     practice.dry_run = about["dry_run"]
     day = about["on"].date() if about["on"] else practice.now.date()
-    event = workflow.returned(practice, partnership, day, channel, words.read() if words else "")
+    event = workflow.returned(practice, partnership, day, channel, words.read() if words else "", case)
     if about["as_json"]:
         out.as_json({"event": event.id, "returned": True, "recorded": not about["dry_run"]})
     elif about["dry_run"]:
         out.would(practice.messages)
     else:
-        out.heading("Recorded: it was sent back; nothing of it is stored.", event.id, fg="green")
+        kept = "it stays sealed, and is told to nobody" if case else "nothing of it is stored"
+        out.heading(f"Recorded: it was sent back; {kept}.", event.id, fg="green")
 
 
 def _take(
@@ -197,6 +200,6 @@ def _told(taken: Taken, threat: str, partnership: str) -> None:
         out.row("or", "send it back: confide feedback add --returned")
     if threat != "no":
         out.row("threat", "what the law or a danger requires is decided on its own, with the adviser", sid="S-10")
-        out.row("first", "ask the adviser: confide consult --about feedback")
+        out.row("first", "ask the adviser: confide consult --about feedback; then: confide duty open")
     if taken.promised:
         out.say(f"Next: confide feedback relay {taken.case} --in {partnership}")

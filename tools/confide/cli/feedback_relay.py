@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -10,6 +10,9 @@ from confide.cli import given, options, out
 from confide.cli.session import session
 from confide.model.words import CHANNELS, Attribution, Form
 from confide.site.words import form_phrase
+
+if TYPE_CHECKING:
+    from confide.workflows.practice import Practice
 
 SHOWN = tuple(attribution.word for attribution in Attribution)
 _CALLED = {Attribution.NONE: "nobody", Attribution.CATEGORY: "their group", Attribution.NAME: "their name"}
@@ -40,13 +43,14 @@ def relay(
 ) -> None:
     """Tell the client what somebody said, within its source's terms.
 
-    Without ID it is the only one that waits.
+    Without ID it is the only one that waits; a terminal lets you choose.
     """
     from confide.workflows import relay as workflow
 
     found = session(ctx)
     partnership = found.partnership(within)
     practice = found.practice
+    case = case or _picked(practice, partnership)
     wish = workflow.Wish(
         Form[form.upper()] if form else None,
         Attribution[attribution.upper()] if attribution else None,
@@ -81,3 +85,19 @@ def relay(
     out.row("from", _CALLED[done.attribution], sid="S-18")
     out.row("when", f"she may know that it came in {done.month}; neither the day, nor how many spoke", sid="S-24")
     out.say(f"Next: confide publish --in {partnership}")
+
+
+def _picked(practice: Practice, partnership: str) -> str:
+    """The one to tell, chosen on a terminal where several wait; empty where there is nothing to choose."""
+    from confide.policy.feedback_clock import waiting
+    from confide.workflows.recording import case_steps
+
+    if not out.on_terminal():
+        return ""
+    found = waiting(practice.record(partnership), case_steps(practice, partnership), practice.now)
+    if len(found) < 2:
+        return ""
+    for number, one in enumerate(found, 1):
+        out.say(f"{number:>3}  {one.case}  arrived {out.day(one.received)}, by {out.day(one.due)}")
+    chosen = click.prompt("Which one", type=click.IntRange(1, len(found)))
+    return found[int(chosen) - 1].case

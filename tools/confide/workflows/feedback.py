@@ -96,11 +96,14 @@ def add(practice: Practice, partnership: str, arrived: Arrival, original: bytes 
 
 
 def returned(practice: Practice, partnership: str, on: date, channel: str, why: str, continues: str = "") -> Event:
-    """Record that feedback was sent back: at once, or after it had been kept. Nothing of what it said is stored."""
+    """Record that feedback was sent back: at once, or `continues`, after it had been kept; then it is told to nobody.
+
+    Its source may also have taken it back: what was not passed on yet is theirs.
+    """
     record = practice.trusted(partnership)
     check_day(practice, on)
     if continues:
-        thread_of(practice, partnership, continues)
+        check_waits(record, thread_of(practice, partnership, continues))
     if not why.strip():
         raise Usage(
             Problem(
@@ -122,6 +125,30 @@ def thread_of(practice: Practice, partnership: str, wanted: str) -> cases.Thread
     listed = ", ".join(thread.id for thread in waiting) or "none; everything has reached the client"
     what = "no feedback of that id is on record" if wanted else f"{len(waiting)} pieces of feedback wait"
     raise Usage(Problem(what, "one at a time reaches the client", hint=f"waiting: {listed}"))
+
+
+def check_waits(record: Record, thread: cases.Thread) -> None:
+    """Raise NotAllowed for feedback that has reached the client, or was sent back."""
+    told = feedback.relayed(record, thread.id)
+    if told is not None:
+        raise NotAllowed(
+            Problem(
+                f"this feedback reached the client on {told.at:%d %B %Y}",
+                "it is told once",
+                told.place,
+                "what was told, and when: confide log",
+            )
+        )
+    closed = thread.last("closed", "returned")
+    if closed is not None:
+        raise NotAllowed(
+            Problem(
+                f"this feedback was {closed.detail.step}",
+                "what was sent back is not passed on",
+                closed.event.place,
+                "take it in anew if it comes again: confide feedback add",
+            )
+        )
 
 
 def _bound_to(practice: Practice, record: Record, arrived: Arrival) -> str:

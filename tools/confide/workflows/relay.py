@@ -16,7 +16,7 @@ from confide.policy.decide import decide
 from confide.policy.permission import ACCEPTED, NOTICE
 from confide.workflows import fresh, notes
 from confide.workflows.disclose import Asked, exact, refuse_unless_allowed
-from confide.workflows.feedback import summary_section, thread_of
+from confide.workflows.feedback import check_waits, summary_section, thread_of
 from confide.workflows.practice import Practice
 from confide.workflows.recording import COACH
 from confide.workflows.sealed_texts import prepared
@@ -49,7 +49,7 @@ def relay(practice: Practice, partnership: str, case_id: str = "", wish: Wish | 
     wanted = wish or Wish()
     record = practice.trusted(partnership)
     thread = thread_of(practice, partnership, case_id)
-    _check_waits(record, thread)
+    check_waits(record, thread)
     intake = thread.steps[0].detail
     circle, promised = intake.word("circle"), intake.word("promised") or _since(record, thread)
     sections, files = _sections(practice, partnership, thread, wanted.summary)
@@ -63,29 +63,6 @@ def relay(practice: Practice, partnership: str, case_id: str = "", wish: Wish | 
     refuse_unless_allowed((chosen,))
     month = feedback.coarse(intake.facts["on"])
     return Relayed(practice.add(_event(practice, chosen), files), month, chosen.request.attribution)
-
-
-def _check_waits(record: Record, thread: Thread) -> None:
-    told = feedback.relayed(record, thread.id)
-    if told is not None:
-        raise NotAllowed(
-            Problem(
-                f"this feedback reached the client on {told.at:%d %B %Y}",
-                "it is told once",
-                told.place,
-                "what was told, and when: confide log",
-            )
-        )
-    closed = thread.last("closed", "returned")
-    if closed is not None:
-        raise NotAllowed(
-            Problem(
-                f"this feedback was {closed.detail.step}",
-                "what was sent back is not passed on",
-                closed.event.place,
-                "take it in anew if it comes again: confide feedback add",
-            )
-        )
 
 
 def _since(record: Record, thread: Thread) -> str:
