@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -159,9 +161,8 @@ def _driver_starts() -> bool:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once more, at the end, how many browser tests did not run."""
-    unseen = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
-    if unseen:
-        terminalreporter.write_line(
-            f"WARNING: {len(unseen)} browser tests did not run. {NO_BROWSER}", yellow=True, bold=True
-        )
+    """Say once more, at the end, how many tests did not run because something is missing on this machine, and what."""
+    skipped = (str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
+    missing = Counter(found[0] for text in skipped if (found := re.search(r"NO [A-Z]+: [^'\")]+", text)))
+    for reason, count in sorted(missing.items()):
+        terminalreporter.write_line(f"WARNING: {count} tests did not run. {reason}", yellow=True, bold=True)

@@ -97,12 +97,16 @@ def killed(house: House, shape: Shape, at: int | None) -> Run:
     return in_a_fork(house, lambda: house.run(*arguments, stdin=shape.stdin).code, at)
 
 
-@pytest.mark.parametrize("name", SHAPES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every command with --thorough; without it, those whose shape no other of them has."""
+    if "name" in metafunc.fixturenames:
+        thorough = metafunc.config.getoption("--thorough")
+        metafunc.parametrize("name", [name for name, shape in SHAPES.items() if thorough or shape.everyday])
+
+
 def test_killed_before_a_write(copy: Callable[[str], House], request: pytest.FixtureRequest, name: str) -> None:
     """Afterwards history and rules pass, nothing that was there is gone, what is sealed opens, and it runs again."""
     shape, thorough = SHAPES[name], bool(request.config.getoption("--thorough"))
-    if not (thorough or shape.everyday):
-        pytest.skip("only with --thorough")
     whole = killed(copy(shape.stage), shape, None)
     assert whole.code == 0, whole
     places = [next(n for n, write in enumerate(whole.writes) if write.startswith(part)) for part in shape.everyday]
