@@ -100,6 +100,8 @@ def hooked(practice: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2] / "tools"))
     practice.repo.set_config("user.signingkey", practice.coach.fingerprint)
     practice.repo.set_config("confide.gnupghome", str(practice.coach.home))
+    practice.repo.set_config("confide.root", practice.root)
+    practice.repo.set_config("confide.keeper", practice.coach.fingerprint)
     hooks.configure(practice.repo)
     hooks.install(practice.repo)
     return practice

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,34 @@ def test_a_push_never_rewrites_nor_names(hooked: Desk, tmp_path: Path) -> None:
         assert reason in said
         assert "anna" not in said.partition("error:")[0]
     assert git(hooked.repo, "ls-remote", "origin") == before
+
+
+def test_a_server_takes_only_what_verifies(hooked: Desk, tmp_path: Path) -> None:
+    """A bare repository with nothing but two pins and no key: what is sound comes in, the rest is refused by name."""
+    remote = tmp_path / "remote"
+    git(hooked.repo, "init", "--quiet", "--bare", "--initial-branch=main", str(remote))
+    git(hooked.repo, "remote", "add", "origin", str(remote))
+    approve(hooked, str(remote))
+    confide = [sys.executable, "-P", "-m", "confide", "-C", str(remote)]
+    subprocess.run([*confide, "hook", "server", hooked.root, hooked.coach.fingerprint], check=True)
+    git(hooked.repo, "push", "--quiet", "origin", "main")
+    sound = git(hooked.repo, "ls-remote", "origin")
+    event = hooked.verify().partnerships[P].events[-1]
+    hooked.commit({event.place.file: None}, "site\n")
+    said = git(hooked.repo, "push", "--no-verify", "origin", "main", check=False)
+    assert "removes what was recorded" in said
+    assert git(hooked.repo, "ls-remote", "origin") == sound
+    pins = ["--root", hooked.root, "--keeper", hooked.coach.fingerprint]
+    told = subprocess.run([*confide, "verify", *pins], capture_output=True, text=True, check=True)
+    assert "The history is sound." in told.stdout
+
+
+def test_a_push_waits_for_a_sound_history(hooked: Desk, tmp_path: Path) -> None:
+    """What does not verify here does not leave; the remote keeps what it had."""
+    git(hooked.repo, "init", "--quiet", "--bare", str(tmp_path / "remote"))
+    git(hooked.repo, "remote", "add", "origin", str(tmp_path / "remote"))
+    approve(hooked, str(tmp_path / "remote"))
+    event = hooked.verify().partnerships[P].events[-1]
+    hooked.commit({event.place.file: None}, "site\n")
+    assert "removes what was recorded" in git(hooked.repo, "push", "origin", "main", check=False)
+    assert git(hooked.repo, "ls-remote", "origin") == ""

@@ -9,8 +9,9 @@ from pathlib import Path
 from confide.ledger import codec
 from confide.ledger.objects import NO_OBJECT
 from confide.ledger.repo import Repository
+from confide.ledger.verify import Pins, verify
 from confide.model import ids
-from confide.model.problem import Malformed, Place, Problem
+from confide.model.problem import Malformed, Place, Problem, Refused
 from confide.records import tree
 from confide.records.practice_file import parse_practice
 
@@ -63,6 +64,39 @@ def push(repo: Repository, remote: str, address: str, lines: Sequence[str]) -> I
         )
     for line in lines:
         yield from _reference(repo, *line.split())
+
+
+def receive(repo: Repository, lines: Sequence[str]) -> Iterator[Problem]:
+    """`pre-receive`, on a server and without any key: only forward, and only a history that verifies.
+
+    `lines` as Git gives them: old id, new id, reference. What the server trusts stands in its own configuration.
+    """
+    root, keeper = repo.config("confide.root"), repo.config("confide.keeper")
+    if root is None or keeper is None:
+        yield Problem(
+            "this server does not know which history to trust",
+            "it has no pinned root",
+            hint="on the server: `confide hook server ROOT KEEPER`",
+            rule="root",
+        )
+        return
+    for line in lines:
+        old, new, reference = line.split()
+        refused = list(_reference(repo, reference, new, reference, old))
+        yield from refused
+        if not refused:
+            yield from _history(repo, Pins(root, keeper), new)
+
+
+def _history(repo: Repository, pins: Pins, new: str) -> Iterator[Problem]:
+    try:
+        found = verify(repo, pins, new)
+    except Refused as refused:
+        yield from refused.problems
+        return
+    yield from found.problems
+    # What blocks nothing once it is history can still be kept out of it.
+    yield from (problem for problem in found.remarks if problem.rule in ("shape", "subject", "tree"))
 
 
 def _approved(repo: Repository) -> tuple[str, ...]:

@@ -14,9 +14,12 @@ from pathlib import Path
 
 from confide.ledger import drivers, hook_checks, pre_commit
 from confide.ledger.repo import Repository
+from confide.ledger.verify import Pins
 from confide.model.problem import NotAllowed, Place, Problem, Usage
 from confide.vault import durable
 
+# On a server, where there is neither a work tree nor a key.
+SERVER = "pre-receive"
 NAMES = ("pre-commit", "pre-merge-commit", "commit-msg", "pre-push", "pre-rebase")
 
 # Setting → (value, why).
@@ -55,6 +58,8 @@ def run(name: str, repo: Repository, arguments: Sequence[str] = (), stdin: bytes
     `arguments` and `stdin` as Git gives them (githooks(5)). What is staged is read from the index that Git names in
     the environment: `git commit -a` and `git commit FILE` use another than the usual one.
     """
+    if name == SERVER:
+        return tuple(hook_checks.receive(repo, stdin.decode().splitlines()))
     repo = Repository.at(repo.root, index=os.environ.get("GIT_INDEX_FILE"))
     match name, list(arguments):
         case (("pre-commit" | "pre-merge-commit"), _):
@@ -89,6 +94,21 @@ def install(repo: Repository) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     for name in NAMES:
         _write_program(directory / name, _script(name))
+
+
+def install_server(repo: Repository, pins: Pins) -> None:
+    """Let a bare repository refuse whatever does not verify from these pins. Somebody else's hook stays."""
+    file = _directory(repo) / SERVER
+    if file.exists() and not _ours(file):
+        raise NotAllowed(
+            Problem(f"a `{SERVER}` hook is there already", "it would be lost", hint="move it away", rule="hook")
+        )
+    for key, value in (("confide.root", pins.root), ("confide.keeper", pins.keeper)):
+        repo.set_config(key, value)
+    for key in ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects"):
+        repo.set_config(key, "true")
+    _directory(repo).mkdir(parents=True, exist_ok=True)
+    _write_program(file, _script(SERVER))
 
 
 def configure(repo: Repository) -> None:

@@ -208,11 +208,11 @@ class Repository:
         entries = (entry.split(b"\t", 1) for entry in output.split(b"\0") if entry)
         return {path.decode(): meta.split()[2].decode() for meta, path in entries}
 
-    def commits(self, since: str | None = None) -> Iterator[RawCommit]:
-        """Every commit up to HEAD, parents before children, with its changes; `since` leaves out what it can reach."""
-        if self.head() is None:
+    def commits(self, since: str | None = None, until: str = "HEAD") -> Iterator[RawCommit]:
+        """Every commit up to `until`, parents before children, with its changes; without what `since` can reach."""
+        if until == "HEAD" and self.head() is None:
             return
-        wanted = ("HEAD", *((f"^{since}",) if since else ()))
+        wanted = (until, *((f"^{since}",) if since else ()))
         names = iter(self.run("rev-list", "--topo-order", "--reverse", *wanted).decode().split())
         trees: dict[str, str] = {}
         while chunk := list(islice(names, _CHUNK)):

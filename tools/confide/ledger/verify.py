@@ -80,13 +80,14 @@ class _Known:
 _KNOWN: WeakKeyDictionary[Repository, _Known] = WeakKeyDictionary()
 
 
-def verify(repo: Repository, pins: Pins) -> Verification:
-    """Verify up to HEAD. Raises NotYet without a commit, Malformed when not even the root can be believed.
+def verify(repo: Repository, pins: Pins, at: str = "") -> Verification:
+    """Verify up to HEAD, or up to the commit `at`.
 
+    Raises NotYet without a commit, Malformed when not even the root can be believed.
     Stops at the first commit whose signer cannot be believed: what follows it is not looked at. A second call on the
     same open repository looks at new commits only, where they follow on what was verified.
     """
-    head = repo.head()
+    head = at or repo.head()
     if head is None:
         raise NotYet(
             Problem("the repository has no commit yet", "a practice begins with one", hint="run `confide init`")
@@ -129,7 +130,7 @@ class _Walk:
     def run(self) -> Verification:
         count, last = (self.known.commits, self.known.head) if self.known else (0, "")
         try:
-            for commit in self.repo.commits(last or None):
+            for commit in self.repo.commits(last or None, self.head):
                 self._take(commit)
                 count, last = count + 1, commit.id
         except Malformed as malformed:
