@@ -22,7 +22,7 @@ from confide.model.partnership import Practice
 from confide.model.problem import Malformed, NotYet, Problem
 from confide.model.record import Record
 from confide.policy.lapse import recorded
-from confide.policy.replay import lapses
+from confide.policy.replay import crossings, lapses
 
 __all__ = ["Pins", "Verification", "verify"]
 
@@ -62,8 +62,9 @@ class Verification:
         """What should be looked at and blocks nothing: lapses (each disclosure decided again), what
         crossed in two clones, words in messages."""
         sound = tuple(record for record in self.partnerships.values() if not record.faults)
-        judged = (lapse for record in sound for lapse in (*lapses(record), *recorded(record)))
-        return (*self.remarks, *self.waiting, *judged)
+        judged = (lapse for record in sound for lapse in (*lapses(record), *recorded(record), *crossings(record)))
+        blocking = set(self.problems)
+        return (*(one for one in self.remarks if one not in blocking), *self.waiting, *judged)
 
 
 @dataclass(frozen=True)
