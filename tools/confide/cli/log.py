@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from confide.cli import options, out
 from confide.cli.session import session
+
+if TYPE_CHECKING:
+    from confide.workflows.accounting import Line
 
 
 @click.command()
 @click.option("--to", "party", metavar="PARTY", help="Only what this party may know of.")
 @click.option("--about", "what", metavar="TYPE", help="Only one type of information.")
 @click.option("--all", "everything", is_flag=True, help="Every event, not only disclosures, refusals and withdrawals.")
+@click.option("--from", "since", metavar="DAY", callback=options.day, help="The first day that counts: 2026-01-31.")
+@click.option("--until", metavar="DAY", callback=options.day, help="The last day that counts.")
+@click.option("--names", is_flag=True, help="With your keys: name the recipients, with their address if known.")
+@click.option("--csv", "as_csv", is_flag=True, help="Every field as comma-separated values.")
+@click.option("--html", "as_html", is_flag=True, help="Every field as a page to print.")
 @options.in_partnership
 @options.json_output
 @click.pass_context
 def log(
-    ctx: click.Context, party: str | None, what: str | None, everything: bool, within: str | None, as_json: bool
+    ctx: click.Context,
+    party: str | None,
+    what: str | None,
+    everything: bool,
+    since: date | None,
+    until: date | None,
+    names: bool,
+    as_csv: bool,
+    as_html: bool,
+    within: str | None,
+    as_json: bool,
 ) -> int:
     """Show who was told what, when, and under which clause."""
+    from confide.workflows import account_fields, people
     from confide.workflows.accounting import register
 
     found = session(ctx)
     partnership = found.partnership(within)
-    lines = register(found.practice, partnership, party=party, what=what, everything=everything)
-    if as_json:
-        out.as_json(
-            [
-                {
-                    "event": line.event.id,
-                    "kind": line.event.kind,
-                    "at": line.event.at.isoformat(),
-                    "by": line.event.by,
-                    "to": list(line.event.to),
-                    "what": list(line.event.what),
-                    "form": line.event.form.word if line.event.form else None,
-                    "channel": line.event.channel or None,
-                    "agreement": line.event.agreement or None,
-                    "terms": list(line.event.terms),
-                    "target": line.event.target or None,
-                    "withdrawn": line.withdrawn.isoformat() if line.withdrawn else None,
-                }
-                for line in lines
-            ]
-        )
+    practice = found.practice
+    lines = register(practice, partnership, party=party, what=what, everything=everything, since=since, until=until)
+    if as_csv or as_html or as_json or names:
+        known = people.load(practice, partnership) if names else None
+        full = account_fields.account(practice, partnership, lines, known, party)
+        if as_json:
+            out.as_json([{**_plain(line), **_full(row)} for line, row in zip(lines, full, strict=True)])
+        elif as_html:
+            from confide.site.paper import register as paper
+
+            columns = [(column.name, column.title) for column in account_fields.COLUMNS]
+            asked = _asked(party, what, since, until)
+            out.raw(paper.page(partnership, columns, full, about=asked, printed=out.day(found.now)))
+        else:
+            out.raw(_csv([column.name for column in account_fields.COLUMNS], full))
         return found.faults(partnership)
     out.heading("Accounting of disclosures" if not everything else "Every event", partnership)
     if not lines:
@@ -66,3 +85,47 @@ def log(
         rows.append((f"{event.at:%d\N{NO-BREAK SPACE}%b}", event.kind, about + after, to, form, clauses, event.id))
     out.table(("", "", "what", "to", "form", "cl.", "event"), rows)
     return found.faults(partnership)
+
+
+def _plain(line: Line) -> dict[str, Any]:
+    event = line.event
+    return {
+        "event": event.id,
+        "kind": event.kind,
+        "at": event.at.isoformat(),
+        "by": event.by,
+        "to": list(event.to),
+        "what": list(event.what),
+        "form": event.form.word if event.form else None,
+        "channel": event.channel or None,
+        "agreement": event.agreement or None,
+        "terms": list(event.terms),
+        "target": event.target or None,
+        "withdrawn": line.withdrawn.isoformat() if line.withdrawn else None,
+    }
+
+
+def _full(row: Mapping[str, str]) -> dict[str, str | None]:
+    """The fields that `_plain` does not have, as they stand in every other form."""
+    more = ("recipient", "address", "texts", "purpose", "attribution", "keys", "commit", "because", "subject_told",
+            "corrects")  # fmt: skip
+    return {name: row[name] or None for name in more}
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """RFC 4180. A text that a spreadsheet would take for a formula is put behind an apostrophe."""
+    made = io.StringIO()
+    writer = csv.writer(made)
+    writer.writerow(columns)
+    writer.writerows([_inert(row[name]) for name in columns] for row in rows)
+    return made.getvalue()
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _asked(party: str | None, what: str | None, since: date | None, until: date | None) -> str:
+    parts = [f"what {party} may know of" if party else "for everybody", f"about {what}" if what else ""]
+    parts += [f"from {out.day(since)}" if since else "", f"until {out.day(until)}" if until else ""]
+    return ", ".join(filter(None, parts))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 import click
 
 from confide.cli import given
+from confide.model.problem import Problem, Usage
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,3 +54,15 @@ def person(function: F) -> F:
     return click.option(
         "--person", default=1, type=click.IntRange(1, 99), show_default=True, help="Which person in that role."
     )(function)
+
+
+def day(ctx: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """A day that exists, as `2026-01-31`; for `callback=`."""
+    del ctx, option
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        hint = "year, month and day: 2026-01-31"
+        raise Usage(Problem("that is not a day", "it is written with digits", hint=hint)) from None

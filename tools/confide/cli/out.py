@@ -27,6 +27,11 @@ def short(moment: date) -> str:
     return f"{moment:%d %b}".removeprefix("0")
 
 
+def raw(text: str) -> None:
+    """A whole document to standard output, as it is."""
+    click.echo(text, nl=False)
+
+
 def say(text: str = "", **style: Any) -> None:
     """One line to standard output."""
     click.echo(click.style(text, **style) if style else text)

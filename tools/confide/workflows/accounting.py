@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from confide.model.event import Event
 from confide.model.record import Record
@@ -26,9 +26,19 @@ class Line:
 
 
 def register(
-    practice: Practice, partnership: str, *, party: str | None = None, what: str | None = None, everything: bool = False
+    practice: Practice,
+    partnership: str,
+    *,
+    party: str | None = None,
+    what: str | None = None,
+    everything: bool = False,
+    since: date | None = None,
+    until: date | None = None,
 ) -> tuple[Line, ...]:
-    """The register, oldest first: disclosures and what belongs to them, or with `everything` each event."""
+    """The register, oldest first: disclosures and what belongs to them, or with `everything` each event.
+
+    `since` and `until` are the first and last day; both count.
+    """
     record = practice.record(partnership)
     if party is not None:
         asking.party_of(record, party)
@@ -41,6 +51,8 @@ def register(
         if party is not None and party not in audience(event, record) and party not in event.to:
             continue
         if what is not None and not any(w == what or w.startswith(what + "/") for w in event.what):
+            continue
+        if (since and event.at.date() < since) or (until and event.at.date() > until):
             continue
         agreement = record.agreement(event.agreement)
         clauses = tuple(agreement.clause_number(t) for t in event.terms) if agreement else ()
