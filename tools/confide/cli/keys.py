@@ -99,7 +99,10 @@ def grant(
 @options.in_partnership
 @click.pass_context
 def handover(ctx: click.Context, fingerprint: str, file: Path | None, within: str | None) -> None:
-    """Write the file with the keys again, for somebody who keeps this partnership already."""
+    """Write the file with the keys again, for somebody who keeps this partnership already.
+
+    With your own fingerprint it brings a new key to another machine of yours.
+    """
     from confide.workflows.keepers import again
 
     found = session(ctx)

@@ -83,9 +83,13 @@ def grant(practice: Practice, partnership: str, party: str, public_key: bytes, w
 
 
 def again(practice: Practice, partnership: str, fingerprint: str) -> bytes:
-    """The file for somebody who keeps this partnership already: after a rotation, or because theirs was lost."""
-    practice.trusted(partnership)
-    _standing(practice.record(partnership), fingerprint)
+    """The file for somebody who keeps this partnership already: after a rotation, or because theirs was lost.
+
+    A keeper of the practice brings a new key to another machine with it.
+    """
+    record = practice.trusted(partnership)
+    if fingerprint not in practice.file.keepers:
+        _standing(record, fingerprint)
     return _file(practice, partnership, practice.certificate(tree.keeper_key(fingerprint)))
 
 
