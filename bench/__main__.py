@@ -6,13 +6,14 @@ import os
 import platform
 import sys
 
-from bench import analysis, notes, policy, portal, vault
+from bench import analysis, notes, policy, portal, site, vault
 
 MEASUREMENTS = {
     "analysis": analysis.measure,
     "notes": notes.measure,
     "policy": policy.measure,
     "portal": portal.measure,
+    "site": site.measure,
     "vault": vault.measure,
 }
 

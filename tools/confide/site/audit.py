@@ -14,7 +14,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from confide.model.commitment import digest
@@ -31,11 +33,18 @@ _INSIDE_A_WORD = re.compile(rf"<(?<=\w<){_INSIDE}(?:<{_INSIDE})*(?=\w)", re.IGNO
 _VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _WORD = re.compile(r"\w+")
+_DASHED = re.compile(r"[pc]-[0-9a-z]{4}")
 _ID = re.compile(r"[pc]-[0-9a-z]{4,16}")
 # Soft hyphens and zero-width characters: they part a word without being seen.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _MARKDOWN = re.compile(r"[*_`~\\]|^\s{0,3}(?:[-+>#|]|\d+[.)])+", re.MULTILINE)
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+# The policy's pages: the same bytes on many sites.
+_SHARED = "how/"
+# Where the theme puts a page's own part.
+_OWN = '<article class="md-content'
+# Eight long words with their tags fit into this many letters.
+_NEAR = 600
 # A word of its own between things that only happen to be neighbours.
 _APART = " _ "
 
@@ -97,21 +106,47 @@ def audit(
 
 
 def search(files: Mapping[str, bytes], wire: Tripwire) -> tuple[Leak, ...]:
-    """Every leak in `files` that trips `wire`."""
+    """Every leak in `files` that trips `wire`.
+
+    The frame of the theme and the tags it is made of stand on every page: each piece of them is read where it comes
+    first, and what is found there is told for that page.
+    """
     found: set[Leak] = set()
+    seen = _Seen()
     for path, data in files.items():
-        for where, text in _parts(path, data):
-            found.update(Leak(path, kind, where) for kind in _tripped(text, wire))
+        shared = path.startswith(_SHARED) and path.endswith(".html")
+        for reading in _shared(data) if shared else map(_reading, _parts(path, data, seen)):
+            found.update(Leak(path, kind, reading.where) for kind in _tripped(reading, wire))
     return tuple(sorted(found))
 
 
-def _tripped(text: str, wire: Tripwire) -> Iterator[str]:
-    words = _words(text)
+class _Reading(NamedTuple):
+    """One text of a file as it is looked through: where, its words, and what has the shape of an id."""
+
+    where: str
+    words: list[str]
+    ids: frozenset[str]
+
+
+def _reading(part: tuple[str, str]) -> _Reading:
+    where, text = part
+    low = _normal(text)
+    return _Reading(where, _WORD.findall(low), frozenset(_ID.findall(low)) if _DASHED.search(low) else frozenset())
+
+
+@lru_cache(maxsize=32)
+def _shared(data: bytes) -> tuple[_Reading, ...]:
+    """The readings of a page that many sites have: the policy's, in one navigation."""
+    return tuple(map(_reading, _parts("policy.html", data, _Seen())))
+
+
+def _tripped(reading: _Reading, wire: Tripwire) -> Iterator[str]:
+    words = reading.words
     if any(not runs.isdisjoint(_hashes(words, length)) for length, runs in wire.runs.items()):
         yield "text"
     if any(_follows(words, name) for first in wire.names.keys() & set(words) for name in wire.names[first]):
         yield "name"
-    if any(not wire.ids.isdisjoint(_ids(found)) for found in set(_ID.findall(text.lower()))):
+    if any(not wire.ids.isdisjoint(_ids(found)) for found in reading.ids):
         yield "id"
 
 
@@ -140,20 +175,43 @@ def _hashes(words: list[str], length: int) -> Iterator[int]:
 
 
 def _words(text: str) -> list[str]:
+    return _WORD.findall(_normal(text))
+
+
+def _normal(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    return _WORD.findall(text.casefold())
+    return text.casefold()
 
 
-def _parts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
+@dataclass
+class _Seen:
+    """What was read already in one site: whole tags, and pieces of text in the frame around the pages' own parts."""
+
+    tags: set[str] = field(default_factory=set)
+    frame: set[str] = field(default_factory=set)
+
+    def new_tags(self, tags: Iterable[str]) -> list[str]:
+        found = [tag for tag in dict.fromkeys(tags) if tag not in self.tags]
+        self.tags.update(found)
+        return found
+
+    def new_pieces(self, pieces: list[str]) -> list[str]:
+        found = [piece for piece in pieces if piece not in self.frame]
+        self.frame.update(found)
+        return found
+
+
+def _parts(path: str, data: bytes, seen: _Seen) -> Iterator[tuple[str, str]]:
     """The readings of one file: where, and the text to look through."""
     yield "file name", unquote(path)
     if path.endswith((".html", ".svg")):
-        yield from _markup(data.decode("utf-8", "replace"))
+        yield from _markup(data.decode("utf-8", "replace"), seen)
     elif path.endswith(".json"):
         texts = _APART.join(_strings(json.loads(data)))
-        yield from (("search index", text) for _, text in _markup(texts))
-        yield "search index", unquote(texts)
+        yield from (("search index", text) for _, text in _markup(texts, seen))
+        if "%" in texts:
+            yield "search index", unquote(texts)
     else:
         for layer in _layers(path, data):
             # A picture's description, a document's title: what its bytes may spell.
@@ -172,16 +230,39 @@ def _layers(path: str, data: bytes) -> Iterator[bytes]:
         yield data
 
 
-def _markup(source: str) -> Iterator[tuple[str, str]]:
-    parts = _TAG.split(source)
+def _markup(source: str, seen: _Seen) -> Iterator[tuple[str, str]]:
+    start, end = _own_part(source)
+    parts = _TAG.split(source[start:end])
     yield "page", html.unescape(" ".join(parts[::2]))
-    whole, split = _INSIDE_A_WORD.subn("", source)
-    if split:
-        yield "page", html.unescape(_TAG.sub(" ", whole))
-    values = (one or other for one, other in _VALUE.findall(" ".join(dict.fromkeys(parts[1::2]))))
+    yield from (("page", html.unescape(_TAG.sub(" ", near))) for near in _joined(source[start:end]))
+    tags = parts[1::2]
+    if start < end < len(source):
+        around = _TAG.split(f"{source[:start]}<hr>{source[end:]}")
+        yield "page", html.unescape(" ".join(seen.new_pieces(around[::2])))
+        tags += around[1::2]
+    values = (one or other for one, other in _VALUE.findall(" ".join(seen.new_tags(tags))))
     yield "attribute", unquote(html.unescape(_APART.join(dict.fromkeys(values))))
-    if comments := _COMMENT.findall(source):
+    if "<!--" in source and (comments := _COMMENT.findall(source)):
         yield "comment", html.unescape(_APART.join(comments))
+
+
+def _own_part(source: str) -> tuple[int, int]:
+    """Where a page's own part begins and ends within the theme's frame; all of a file that has none."""
+    start, end = source.find(_OWN), source.rfind("</article>")
+    return (start, end) if 0 <= start < end else (0, len(source))
+
+
+def _joined(source: str) -> Iterator[str]:
+    """What stands around tags inside a word, once more without them; places that are close to each other as one."""
+    begin = until = -1
+    for match in _INSIDE_A_WORD.finditer(source):
+        if begin >= 0 and match.start() - _NEAR > until:
+            yield _INSIDE_A_WORD.sub("", source[begin:until])
+            begin = -1
+        begin = begin if begin >= 0 else max(0, match.start() - _NEAR)
+        until = match.end() + _NEAR
+    if begin >= 0:
+        yield _INSIDE_A_WORD.sub("", source[begin:until])
 
 
 def _strings(value: object) -> Iterator[str]:

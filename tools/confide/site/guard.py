@@ -22,9 +22,12 @@ from urllib.parse import unquote, urldefrag
 from confide.model.problem import Malformed, Place, Problem
 
 TITLE = "<title>Private page</title>"
+NO_TAG = "something like a tag that is none"
+KEPT = 64
 _NAME = r"[^\s\"'<>/=]+"
 _QUOTED = r"\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+"
 _TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*)((?:\s+{_NAME}(?:=(?:{_QUOTED}))?)*)\s*/?>", re.IGNORECASE)
+_WHOLE_TAG = re.compile(rf"</?[a-z][a-z0-9]*(?:\s+{_NAME}(?:=(?:{_QUOTED}))?)*\s*/?>", re.IGNORECASE)
 _ATTRIBUTES = re.compile(rf"\s+({_NAME})(?:=({_QUOTED}))?")
 _SCRIPT = re.compile(r"<script(?P<attributes>[^<>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _PICTURE = re.compile(r"<svg[^<>]*>.*?</svg>", re.DOTALL)
@@ -65,7 +68,10 @@ def script_sources(
     pages = {path: data.decode("utf-8") for path, data in files.items() if path.endswith(".html")}
     there = assets | {path for path in files if path not in pages}
     found: list[Problem] = []
-    tags = {path: _tags(text, found, path) for path, text in pages.items()}
+    tags = {}
+    for path, text in pages.items():
+        tags[path], wrong = _tags(text)
+        found += [_problem(path, what) for what in wrong]
     ids = {path: {tag.id for tag in known if tag.id} for path, known in tags.items()}
     for path, known in tags.items():
         places = {tag.link for tag in known if tag.link}
@@ -82,24 +88,21 @@ def _problem(path: str, what: str) -> Problem:
     return Problem(f"a built page holds {what}", why="it was not sealed", place=Place(path), rule="site-guard")
 
 
-def _tags(text: str, found: list[Problem], path: str) -> list[_Tag]:
+@lru_cache(maxsize=KEPT)
+def _tags(text: str) -> tuple[tuple[_Tag, ...], tuple[str, ...]]:
+    """The tags of one page, and what is wrong with them. The policy's pages come again on many sites."""
+    wrong = []
     if not _only_title(text):
-        found.append(_problem(path, "a title that could tell something"))
+        wrong.append("a title that could tell something")
     markup = _SCRIPT.sub(lambda m: f"<script{m['attributes']}></script>", text)
     if not markup.lower().startswith("<!doctype html>"):
-        found.append(_problem(path, "no document type"))
-    tags, end = [], len("<!doctype html>")
-    for match in _TAG.finditer(markup, end):
-        if "<" in markup[end : match.start()]:
-            found.append(_problem(path, "something like a tag that is none"))
-        tag = _read(match[0])
-        if tag.wrong:
-            found.append(_problem(path, tag.wrong))
-        tags.append(tag)
-        end = match.end()
-    if "<" in markup[end:]:
-        found.append(_problem(path, "something like a tag that is none"))
-    return tags
+        wrong.append("no document type")
+    rest = markup[len("<!doctype html>") :]
+    # Whatever begins like a tag has to be one, to the letter, or a browser could read something else.
+    if "<" in _WHOLE_TAG.sub("", rest):
+        wrong.append(NO_TAG)
+    tags = tuple(map(_read, dict.fromkeys(_WHOLE_TAG.findall(rest))))
+    return tags, (*wrong, *dict.fromkeys(tag.wrong for tag in tags if tag.wrong))
 
 
 def _only_title(text: str) -> bool:

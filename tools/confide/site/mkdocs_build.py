@@ -27,6 +27,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from confide.model.problem import Malformed, Place, Problem
 from confide.site.markup import Page
+from confide.site.search_index import entries
 from confide.site.sources import check_config, check_tree, stamp, theme_assets
 
 POLICY_TITLE = "How it works"
@@ -35,9 +36,12 @@ SEARCH = "material/search"
 SEARCH_INDEX = "search/search_index.json"
 # The theme's templates that hold inline scripts; every page has exactly these (guard.py).
 _SCRIPTED = ("base.html", "palette.html", "content.html")
+_BLANK = re.compile(r"\n\s*(?=\n)")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DIALOG = 'data-md-component="search" role="dialog"'
+# How many kinds of navigation are remembered with the policy's pages in them.
+KEPT = 64
 # The search reads the page alone.
 _NO_CONTEXT: Any = {}
 # What the theme fills in is the way up to the root: `.`, `..`, `../..`.
@@ -70,6 +74,7 @@ class Press:
             self._policy_entries = _entries(self._config, self._policy)
         themes = [Path(directory) for directory in self._config.theme.dirs]
         self.assets: Mapping[str, bytes] = theme_assets(themes, root / "site" / "pages")
+        self._around: dict[object, dict[str, bytes]] = {}
         self.scripts: tuple[re.Pattern[str], ...] = tuple(_script_shapes(themes))
 
     def make(self, pages: Sequence[Page], leave: str, leave_title: str = LEAVE_TITLE) -> dict[str, bytes]:
@@ -88,13 +93,23 @@ class Press:
             nav = get_navigation(files, config)
             if leave:
                 nav.items.append(Link(leave_title, leave))
-            for page in finished:
-                config.plugins.on_page_context(_NO_CONTEXT, page=page, config=config, nav=nav)  # indexes the page
-            made = {page.file.dest_uri: self._render(page, files, nav) for page in (*finished, *policy)}
+            made = {page.file.dest_uri: self._render(page, files, nav) for page in finished}
+            made.update(self._policy_rendered((*listed, leave, leave_title), policy, files, nav, pages))
             index = config.plugins[SEARCH].search_index  # type: ignore[attr-defined]
-            index.entries.extend(self._policy_entries)
+            index.entries = [*(entry for page in pages for entry in entries(page)), *self._policy_entries]
         made[SEARCH_INDEX] = index.generate_search_index(None).encode("utf-8")
         return made
+
+    def _policy_rendered(
+        self, around: tuple[str, ...], policy: list[_Finished], files: Files, nav: Any, pages: Sequence[Page]
+    ) -> dict[str, bytes]:
+        """The policy's pages depend on the navigation around them alone: readers of one kind share them."""
+        key = (around, tuple((page.title, page.icon) for page in pages if page.listed))
+        if key not in self._around:
+            if len(self._around) >= KEPT:
+                self._around.clear()
+            self._around[key] = {page.file.dest_uri: self._render(page, files, nav) for page in policy}
+        return self._around[key]
 
     def _render(self, page: _Finished, files: Files, nav: Any) -> bytes:
         page.active = True
@@ -104,7 +119,7 @@ class Press:
         # The theme's search dialog has no name for those who hear the page.
         output = output.replace(_DIALOG, f'{_DIALOG} aria-label="Search"', 1)
         # The theme leaves the blank lines of its templates behind.
-        return "\n".join(line for line in output.split("\n") if line and not line.isspace()).encode("utf-8")
+        return _BLANK.sub("", output).strip().encode("utf-8")
 
 
 class _Finished(MkDocsPage):
