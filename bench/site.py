@@ -108,9 +108,7 @@ def _id(number: int) -> str:
 
 def _agreement(number: int) -> Agreement:
     source = story.agreement(_id(number), digest(f"people {number}".encode()), date(2026, 7, 1))
-    return parse_agreement(
-        source.encode() if isinstance(source, str) else source, f"records/{_id(number)}/agreements/1.yml"
-    )
+    return parse_agreement(source, f"records/{_id(number)}/agreements/1.yml")
 
 
 def _view(number: int, party: str) -> View:

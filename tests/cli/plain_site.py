@@ -28,6 +28,10 @@ class PlainSite:
         )
         return Built({"index.html": page}, {}, {}, asks, offers)
 
+    def sources(self, root: Path) -> str:
+        del root
+        return "plain"
+
     def audit(
         self,
         built: Built,

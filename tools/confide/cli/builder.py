@@ -7,6 +7,7 @@ from pathlib import Path
 
 from confide.model.problem import Problem
 from confide.model.view import View
+from confide.site import sources
 from confide.site.audit import audit
 from confide.site.build import build_site
 from confide.workflows.sealing import Built
@@ -19,6 +20,10 @@ class SiteBuilder:
         """The site of `view` with the sources under `root`."""
         made = build_site(view, root)
         return Built(made.files, made.assets, made.csp, made.asks, made.offers)
+
+    def sources(self, root: Path) -> str:
+        """The files under `root`, the theme's version and this program's own modules for sites."""
+        return sources.made_with(root)
 
     def audit(
         self,

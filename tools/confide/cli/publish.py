@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 @click.command()
 @options.in_partnership
 @click.option("--all", "everything", is_flag=True, help="All partnerships.")
+@click.option("--anew", is_flag=True, help="Also sites that would stay the same.")
 @options.json_output
 @click.pass_context
-def publish(ctx: click.Context, within: str | None, everything: bool, as_json: bool) -> int:
+def publish(ctx: click.Context, within: str | None, everything: bool, anew: bool, as_json: bool) -> int:
     """Build, audit and seal each reader's site for the portal.
 
-    A site that would leak stops its partnership; nothing of it is published. Exit 1 if one was stopped.
+    A site that would stay the same is left as it lies. One that would leak stops its partnership; nothing of it is
+    published. Exit 1 if one was stopped.
     """
     from confide.cli.builder import SiteBuilder
     from confide.workflows.publish import publish as run
@@ -30,7 +32,11 @@ def publish(ctx: click.Context, within: str | None, everything: bool, as_json: b
     found = session(ctx)
     practice = found.practice
     chosen = practice.ids() if everything else (found.partnership(within),)
-    published = run(practice, SiteBuilder(), chosen)
+    if out.on_terminal() and not as_json:
+        practice.progress = lambda line: click.echo(f"\r\033[K  {line}", nl=False, err=True)
+    published = run(practice, SiteBuilder(), chosen, anew=anew)
+    if out.on_terminal() and not as_json:
+        click.echo("\r\033[K", nl=False, err=True)
     if as_json:
         out.as_json(
             [
@@ -39,13 +45,14 @@ def publish(ctx: click.Context, within: str | None, everything: bool, as_json: b
                     "party": p.reader.party,
                     "sequence": p.sequence,
                     "bytes": p.size,
+                    "same": p.same,
                     "problem": p.problem.what if p.problem else None,
                 }
                 for p in published
             ]
         )
         return _exit(published)
-    made = [p for p in published if p.problem is None]
+    made = [p for p in published if p.problem is None and not p.same]
     out.heading(f"{len(made)} site{'' if len(made) == 1 else 's'} published.", fg="green")
     rows = [
         (
@@ -53,7 +60,7 @@ def publish(ctx: click.Context, within: str | None, everything: bool, as_json: b
             p.reader.party,
             f"no. {p.sequence}" if p.sequence else "-",
             f"{p.size // 1024} KiB" if p.size else "",
-            "stopped" if p.stopped else p.problem.what if p.problem else "sealed for their key alone",
+            _became(p),
         )
         for p in published
     ]
@@ -64,6 +71,14 @@ def publish(ctx: click.Context, within: str | None, everything: bool, as_json: b
             out.row("", f"hint: {p.problem.hint}" if p.problem.hint else "see confide verify")
     out.say("Next: confide serve")
     return _exit(published)
+
+
+def _became(p: Published) -> str:
+    if p.stopped:
+        return "stopped"
+    if p.same:
+        return "the same as before: left as it lies"
+    return p.problem.what if p.problem else "sealed for their key alone"
 
 
 def _exit(published: tuple[Published, ...]) -> int:

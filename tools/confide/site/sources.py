@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,19 @@ def stamp(root: Path) -> str:
     for path in _all(root):
         status = path.lstat()
         known.update(f"{path.relative_to(root)}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    return known.hexdigest()
+
+
+def made_with(root: Path) -> str:
+    """Everything but the view that a site's bytes depend on: `mkdocs.yml`, site/, the theme and this code."""
+    known = hashlib.sha256()
+    here = Path(__file__).parent
+    files = (*(path for path in _all(root) if path.is_file()), *sorted(here.rglob("*.py")))
+    for path in files:
+        inside = path.relative_to(here if here in path.parents else root)
+        known.update(f"{inside.as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for package in ("mkdocs", "mkdocs-material", "markdown", "jinja2", "nh3", "markdown-it-py"):
+        known.update(f"{package} {version(package)}\0".encode())
     return known.hexdigest()
 
 

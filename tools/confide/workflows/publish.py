@@ -17,29 +17,37 @@ from confide.workflows.invite import store
 from confide.workflows.practice import Practice
 from confide.workflows.readers import Reader, readers
 from confide.workflows.sealing import Builder, Built, build_and_audit, manifest
+from confide.workflows.unchanged import Marks, mark_of
 
 
 @dataclass(frozen=True)
 class Published:
-    """One site that was published, or why one was not: it waits for its reader, or was `stopped`."""
+    """One site that was published, or why one was not: it is `same`, waits for its reader, or was `stopped`."""
 
     reader: Reader
     sequence: int = 0
     size: int = 0
     problem: Problem | None = None
     stopped: bool = False
+    same: bool = False
 
 
-def publish(practice: Practice, builder: Builder, partnerships: tuple[str, ...]) -> tuple[Published, ...]:
+def publish(
+    practice: Practice, builder: Builder, partnerships: tuple[str, ...], *, anew: bool = False
+) -> tuple[Published, ...]:
     """Publish for everybody who enrolled. The event is recorded first; a site that leaks stops its partnership.
+
+    A site whose reader would see the very same is left as it lies, unless all are to be made `anew`.
 
     Of several partnerships one that is stopped does not stop the others; of one alone the reason is raised.
     """
     portal = store(practice)
     found: list[Published] = []
+    marks = Marks(practice)
+    work = _Work(practice, builder, portal, marks, builder.sources(practice.root), anew)
     for partnership in partnerships:
         try:
-            found += _partnership(practice, builder, portal, partnership)
+            found += _partnership(work, partnership)
         except (NotAllowed, Malformed) as refused:
             if len(partnerships) == 1:
                 raise
@@ -48,9 +56,23 @@ def publish(practice: Practice, builder: Builder, partnerships: tuple[str, ...])
     return tuple(found)
 
 
-def _partnership(practice: Practice, builder: Builder, portal: PortalStore, partnership: str) -> list[Published]:
+@dataclass(frozen=True)
+class _Work:
+    """What one run of `publish` shares."""
+
+    practice: Practice
+    builder: Builder
+    portal: PortalStore
+    marks: Marks
+    sources: str
+    anew: bool
+
+
+def _partnership(work: _Work, partnership: str) -> list[Published]:
+    practice, portal = work.practice, work.portal
     record = practice.trusted(partnership)
     built: list[tuple[Reader, int, View, Built]] = []
+    made_from: dict[str, str] = {}
     waiting: list[Published] = []
     for reader in readers(record):
         held = portal.reader(reader.id)
@@ -63,7 +85,11 @@ def _partnership(practice: Practice, builder: Builder, portal: PortalStore, part
         else:
             practice.progress(f"{partnership} {reader.party}")
             shown = views.view(practice, partnership, reader.party, reader.number)
-            built.append((reader, held.sequence + 1, shown, build_and_audit(practice, builder, shown)))
+            made_from[reader.id] = mark = mark_of(practice, shown, reader, work.sources)
+            if not work.anew and work.marks.same(practice, reader, held, mark):
+                waiting.append(Published(reader, held.sequence, same=True))
+                continue
+            built.append((reader, held.sequence + 1, shown, build_and_audit(practice, work.builder, shown)))
     # Nothing is written before every site of the partnership was looked through.
     made = [_sealed(practice, portal, *one) for one in built]
     if made:
@@ -77,7 +103,11 @@ def _partnership(practice: Practice, builder: Builder, portal: PortalStore, part
         )
         practice.add(event)
     for published, sealed in made:
-        portal.publish(published.reader.id, sealed, sequence=published.sequence, key=published.reader.key)
+        reader = published.reader
+        portal.publish(reader.id, sealed, sequence=published.sequence, key=reader.key)
+        work.marks.keep(reader.id, made_from[reader.id], published.sequence)
+    if made:
+        work.marks.save()
     return [*(published for published, _ in made), *waiting]
 
 

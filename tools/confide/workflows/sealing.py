@@ -35,6 +35,9 @@ class Builder(Protocol):
     def build(self, view: View, root: Path) -> Built:
         """The site of `view`; a function of the view alone."""
 
+    def sources(self, root: Path) -> str:
+        """What every site is made with: theme, policy, program. Another one may make other bytes of the same view."""
+
     def audit(
         self,
         built: Built,
