@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from confide.portal.outgoing import Words
-from confide.portal.visit import Suspended
+from confide.portal.visit import NotOpened, Suspended
 from tests.cli.build import good
 from tests.cli.house import House, today
 from tests.cli.inbox_desk import PASSPHRASE, Desk
@@ -144,3 +145,60 @@ def test_words_that_are_not_the_signed_ones(reading: Desk, monkeypatch: pytest.M
     reading.items()[0].unlink()
     say(reading, "question", Words("question", "Mine."))
     reading.refuses(what="it signs another statement")
+
+
+def test_a_lost_passphrase_is_mended_by_a_new_letter(reading: Desk) -> None:
+    """The new key takes the place of the old one as an event of its own; what the old one signed still verifies."""
+    say(reading, asked(reading, "permission", "career"))
+    good(reading.run())
+    letter = good(reading.house.within("invite", "client", "--letter", "text", tells=True))
+    assert "Dear Theodosia Larkspur" in letter.out
+    (code,) = re.findall(r"^ +((?:[0-9a-z]{4}-){4}[0-9a-z]{4})$", letter.out, re.MULTILINE)
+    key = reading.service.enrol(reading.house.reader, code, today(), "another one that nobody would ever choose")
+    good(reading.run("--confirm", key.fingerprint))
+    event = newest(reading)
+    assert (event["kind"], event["key"]) == ("key-changed", key.fingerprint)
+    assert reading.house.git("log", "-1", "--format=%s").strip() == "key-changed: client 1"
+    good(reading.house.run("verify"))
+    good(reading.house.within("publish"))
+    with pytest.raises(NotOpened):
+        reading.service.open(reading.house.reader, PASSPHRASE, today())
+
+
+def test_a_letter_is_made_for_paper(reading: Desk, tmp_path: Path) -> None:
+    """A page with a picture of the address and no script; into no repository, before anybody is invited."""
+    reading.house.refuses(
+        *("invite", "client", "--letter", "page", "--out", str(reading.house.practice / "letter.html")),
+        code=1,
+        what="that file would lie inside a repository",
+        why="it holds names in the clear",
+        hint="name a place outside",
+    )
+    out = tmp_path / "letter.html"
+    good(reading.house.within("invite", "client", "--out", str(out)))
+    page = out.read_text()
+    assert page.count("<svg") == 1
+    assert "<script" not in page
+    assert "http" not in page.replace("https://", "http://").replace(_portal(page), "").replace("http://www.w3.org", "")
+
+
+def _portal(page: str) -> str:
+    """The address that stands on the letter."""
+    found = re.search(r"<dd>(http[^<]+)</dd>", page)
+    assert found
+    return found[1].replace("https://", "http://")
+
+
+def test_an_answer_to_a_question_is_put_on_record(reading: Desk) -> None:
+    """It waits until the coach says what she answered."""
+    say(reading, "question", Words("question", "May I see the heron?"))
+    assert "Next: confide concern" in good(reading.run()).out
+    good(reading.house.within("concern", "--words", "-", stdin=b"She may, on Tuesday."))
+    reading.house.refuses(
+        *("concern", "--words", "-", "--in", reading.house.partnership),
+        stdin=b"Again.",
+        code=2,
+        what="no concern waits for an answer",
+        why="none was raised",
+        hint="confide due",
+    )

@@ -22,9 +22,9 @@ from confide.model.words import CHANNELS
 def concern(
     ctx: click.Context, raised: bool, channel: str, words: TextIO | None, within: str | None, dry_run: bool, yes: bool
 ) -> None:
-    """Answer a concern, or record one that reached you.
+    """Answer a concern or a question, or record one that reached you.
 
-    About retaliation, for example. In the open it is a case like any other.
+    About retaliation, for example. In the open it is a case like any other. What came through the portal waits here.
     """
     from confide.workflows import concern as workflow
 
@@ -32,7 +32,7 @@ def concern(
     partnership = found.partnership(within)
     if not raised and out.on_terminal():
         for one in workflow.waiting(found.practice, partnership)[:1]:
-            out.row("concern", one.steps[0].detail.words, one.id)
+            out.row(one.case, one.steps[0].detail.words, one.id)
     question = "What is the concern" if raised else "What was answered and done"
     said = missing.text(words.read() if words else "", question, "--words FILE", "it is sealed")
     record = workflow.raised if raised else workflow.answered
@@ -44,5 +44,5 @@ def concern(
         dry_run=dry_run,
     )
     if event is not None:
-        out.heading("Recorded." if raised else "Recorded: the concern is answered.", event.id, fg="green")
+        out.heading("Recorded." if raised else "Recorded: it is answered.", event.id, fg="green")
         out.say("Next: confide concern" if raised else "Next: confide due")

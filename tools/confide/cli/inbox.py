@@ -25,7 +25,7 @@ def inbox(ctx: click.Context, confirmed: tuple[str, ...], as_json: bool) -> int:
 
     Exit 0 all recorded, 1 something was refused, 3 something waits for you.
     """
-    from confide.workflows.inbox import REFUSED, WAITING, take_in
+    from confide.workflows.inbox import RECORDED, REFUSED, WAITING, take_in
 
     known = {"".join(text.split()).upper() for text in confirmed}
 
@@ -76,8 +76,19 @@ def inbox(ctx: click.Context, confirmed: tuple[str, ...], as_json: bool) -> int:
             if h.outcome == WAITING and h.fingerprint:
                 out.row("", grouped(h.fingerprint))
                 out.row("", f"confide inbox --confirm {h.fingerprint}")
+        _next({h.kind for h in handled if h.outcome == RECORDED})
     outcomes = {h.outcome for h in handled}
     return int(Exit.NO if REFUSED in outcomes else Exit.NOT_YET if WAITING in outcomes else Exit.OK)
+
+
+def _next(recorded: set[str]) -> None:
+    """What the recorded items ask of the coach."""
+    if "withdrawal" in recorded:
+        out.say("Next: confide publish (until then the pages it is about stay closed)")
+    if recorded & {"question", "concern"}:
+        out.say("Next: confide concern (shows the oldest on a terminal, and records your answer)")
+    if "feedback" in recorded:
+        out.say("Next: confide feedback")
 
 
 def grouped(fingerprint: str) -> str:

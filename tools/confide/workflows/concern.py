@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confide.model.detail import CONCERN, Detail
+from confide.model.detail import CONCERN, QUESTION, Detail
 from confide.model.event import Event
 from confide.model.problem import Problem, Usage
 from confide.policy import cases, force
@@ -13,9 +13,10 @@ from confide.workflows.recording import CASE, COACH, add_with_detail, case_steps
 
 
 def waiting(practice: Practice, partnership: str) -> tuple[Thread, ...]:
-    """The concerns without an answer, oldest first."""
-    known = cases.threads(case_steps(practice, partnership), CONCERN)
-    return tuple(one for one in known if one.open and one.last("answered") is None)
+    """The concerns and questions without an answer, oldest first."""
+    known = cases.threads(case_steps(practice, partnership))
+    asked = (one for one in known if one.case in (CONCERN, QUESTION))
+    return tuple(one for one in asked if one.open and one.last("answered") is None)
 
 
 def raised(practice: Practice, partnership: str, channel: str, words: str) -> Event:
@@ -24,16 +25,25 @@ def raised(practice: Practice, partnership: str, channel: str, words: str) -> Ev
 
 
 def answered(practice: Practice, partnership: str, channel: str, words: str) -> Event:
-    """Record what was answered and done about the oldest concern that waits."""
+    """Record what was answered and done about the oldest concern or question that waits."""
     open_ones = waiting(practice, partnership)
     if not open_ones:
         raise Usage(
             Problem("no concern waits for an answer", "none was raised, or all were answered", hint="confide due")
         )
-    return _step(practice, partnership, "answered", channel, words, open_ones[0].id)
+    oldest = open_ones[0]
+    return _step(practice, partnership, "answered", channel, words, oldest.case, oldest.id)
 
 
-def _step(practice: Practice, partnership: str, name: str, channel: str, words: str, case: str = "") -> Event:
+def _step(
+    practice: Practice,
+    partnership: str,
+    name: str,
+    channel: str,
+    words: str,
+    kind: str = CONCERN,
+    case: str = "",
+) -> Event:
     record = practice.trusted(partnership)
     agreement = force.in_force(record, practice.now)
     event = Event(
@@ -46,6 +56,4 @@ def _step(practice: Practice, partnership: str, name: str, channel: str, words: 
         target=f"event/{case}" if case else "",
         agreement=agreement.version if agreement else 0,
     )
-    return add_with_detail(
-        practice, event, Detail(words, CONCERN, name, {"on": practice.now.date(), "channel": channel})
-    )
+    return add_with_detail(practice, event, Detail(words, kind, name, {"on": practice.now.date(), "channel": channel}))
