@@ -91,7 +91,7 @@ class Visitor:
         self.page.goto(self.address)
         self.page.fill("#words", words)
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name="Open").click()
+            self.page.get_by_role("button", name="Open", exact=True).click()
         return self.text()
 
     def make_key(self) -> None:
