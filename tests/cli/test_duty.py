@@ -118,3 +118,18 @@ def test_a_concern_waits_on_the_board_until_it_is_answered(running: House) -> No
     assert running.within("concern", "--words", "-", stdin=b"We spoke, and he put it back.\n").code == 0
     assert "has no answer" not in running.run("due").out
     assert "concern" not in running.git("log", "--format=%B", "-2")
+
+
+def test_a_hold_keeps_everything_until_it_is_lifted(running: House) -> None:
+    """In the open, because it binds whoever has the record; why stands in the sealed words."""
+    assert running.within("duty", "hold", "--words", "-", stdin=b"The court asked.\n").code == 0
+    assert running.git("log", "-1", "--format=%s").strip() == "held: by coach"
+    assert running.within("duty", "lift", "--words", "-", stdin=b"Settled.\n").code == 0
+    running.refuses(
+        *("duty", "lift", "--words", "-", "--in", running.partnership),
+        stdin=b"Again.\n",
+        code=2,
+        what="no hold stands",
+        why="nothing is kept for the law",
+        hint="confide duty hold",
+    )

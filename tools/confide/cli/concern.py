@@ -22,7 +22,7 @@ from confide.model.words import CHANNELS
 def concern(
     ctx: click.Context, raised: bool, channel: str, words: TextIO | None, within: str | None, dry_run: bool, yes: bool
 ) -> None:
-    """Answer a concern or a question, or record one that reached you.
+    """Answer a concern or a question, or record one.
 
     About retaliation, for example. In the open it is a case like any other. What came through the portal waits here.
     """

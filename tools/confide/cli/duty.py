@@ -11,6 +11,7 @@ import click
 
 from confide.cli import acting, missing, options, out
 from confide.cli.duty_file import stands
+from confide.cli.duty_hold import hold, lift
 from confide.cli.duty_options import CHANNEL, case, file_or_prompt, prose
 from confide.cli.duty_steps import adviser, close, delay, recipient, second
 from confide.cli.handing_out import outside
@@ -27,7 +28,7 @@ def duty() -> None:
     """
 
 
-for _step in (adviser, close, delay, recipient, second):
+for _step in (adviser, close, delay, hold, lift, recipient, second):
     duty.add_command(_step)
 
 
