@@ -14,7 +14,7 @@ LAWS ?= tests/policy/test_naive.py
 WEB_SERVERS = [ "$$(id -u)" != 0 ] || ./scripts/system-packages --optional
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test laws check bench docs reference schemas lock screenshots example clean
+.PHONY: help setup demo test laws mutate check bench docs reference schemas lock screenshots example clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +32,10 @@ test: setup ## everything, with real gpg, git and Chromium; ARGS="-k word" narro
 
 laws: setup ## the second reading on 100,000 questions; LAWS=tests/policy TIMES=20 tries all laws longer
 	@CONFIDE_EXAMPLES=$(TIMES) $(BIN)/python -m pytest --hypothesis-show-statistics $(LAWS) $(ARGS)
+
+mutate: setup ## does any test notice a changed line of decide()? ARGS="withheld terms" measures others; an hour
+	@test -d build/mutmut || $(PIP) install --target build/mutmut 'mutmut>=3.8,<4'
+	@$(BIN)/python scripts/mutate.py $(ARGS)
 
 check: $(VENV)/.installed ## ruff, mypy --strict and the direction of the imports
 	$(BIN)/ruff check .

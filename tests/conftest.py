@@ -26,14 +26,6 @@ NO_BROWSER = "NO BROWSER: install chromium, or name one in CONFIDE_BROWSER"
 # Timing is no test's business. CI draws the same examples every time, so that a red run can be repeated.
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
-# A mutant is dead with the first example that fails: the smallest one is of no interest (`make mutate`).
-hypothesis.settings.register_profile(
-    "mutants",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
-)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 KEPT = ("CONFIDE_BROWSER",)
