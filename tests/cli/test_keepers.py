@@ -56,6 +56,7 @@ def supervisor(isolated_home: Path, make_short_home: Callable[[], Path]) -> Some
 def keeper(running: House, supervisor: Somebody, short_home: Path) -> Keeper:
     """Granted, cloned, and not yet adopted."""
     keeper = Keeper(running, supervisor, short_home)
+    assert running.within("acknowledge", "--by", "adviser").code == 0
     answer = keeper.grant("--confirm", supervisor.fingerprint, "--out", str(short_home / "file"))
     assert answer.code == 0, answer
     assert answer.err == ""
@@ -187,6 +188,15 @@ def test_a_grant_is_refused_for_the_wrong_party_or_key(running: House, superviso
         why="can never be destroyed",
         hint="write it somewhere else",
     )
+    running.refuses(
+        *given,
+        *confirmed,
+        code=3,
+        what="the adviser has not accepted to keep confidential what they learn",
+        why="nobody learns anything before that",
+        hint="confide acknowledge --by adviser",
+    )
+    assert running.within("acknowledge", "--by", "adviser").code == 0
     client = short_home / "client.asc"
     client.write_bytes(running.gpg_plain("--armor", "--export", home=running.client))
     fingerprint = running.gpg_plain("--list-keys", "--with-colons", home=running.client).decode().split("fpr:")[1]

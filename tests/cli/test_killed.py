@@ -10,10 +10,12 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from confide.workflows import destroy
 from tests.cli.house import House
 from tests.cli.inbox_desk import Desk
 from tests.cli.killing import Run, in_a_fork
@@ -41,6 +43,8 @@ SHAPES = {
     "publish": Shape("enrolled", ("publish", "--in", "{p}"), b"", ("rename practice/build", "git update-ref")),
     "invite": Shape("enrolled", ("invite", "payer", "--in", "{p}"), b"", ()),
     "inbox": Shape("waiting", ("inbox", "--confirm", "{key}", "--in", "{p}"), b"", ()),
+    "keys rotate": Shape("running", ("keys", "rotate", "--in", "{p}"), b"", ("git update-ref",)),
+    "destroy now": Shape("condemned", ("destroy", "now", "--in", "{p}", "--confirm", "{p}"), b"", ("rename keys",)),
     **{
         " ".join(command[:3]): Shape(
             stage, (*command, "--in", "{p}"), NOTE, ("git update-index",) * (command[0] == "note")
@@ -52,10 +56,20 @@ SHAPES = {
 
 @pytest.fixture(scope="module")
 def stages_too(stages: dict[str, House], make_short_home: Callable[[], Path]) -> Callable[[str], House]:
-    """Two more stages: the client's key waits in the inbox; it is confirmed, and her site can be sealed."""
+    """More stages: a key waits in the inbox; it is confirmed, and her site can be sealed; the end is due."""
     made = dict(stages)
 
+    def condemned() -> House:
+        house = stages["running"].copied(make_short_home() / "h")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(destroy, "LEAST", timedelta(0))
+            for command in (("end", "--yes"), ("destroy", "announce", "--grace", "0", "--yes")):
+                assert house.within(*command).code == 0
+        return house
+
     def stage(name: str) -> House:
+        if name == "condemned" and name not in made:
+            made[name] = condemned()
         if name not in made:
             desk = Desk(stage("waiting" if name == "enrolled" else "proposed").copied(make_short_home() / "h"))
             if name == "waiting":
@@ -131,7 +145,8 @@ def holds(house: House, before: list[str], where: str) -> None:
     assert [line for line in status if "confide-new" in line] == [], where
     assert [line for line in status if line[:2] != "!!" and "agreements/" not in line] == [], where
     if house.partnership:
-        assert house.run("note", "--list", "--in", house.partnership).code == 0, where
+        listed = house.run("note", "--list", "--in", house.partnership)
+        assert listed.code == 0 or "were destroyed on" in listed.err, f"{where}\n{listed}"
 
 
 def test_the_hook_sees_every_kind_of_write(copy: Callable[[str], House]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from confide.model.event import Event
-from confide.model.problem import NotAllowed, Problem, Usage
+from confide.model.problem import NotAllowed, NotYet, Problem, Usage
 from confide.model.record import Record
 from confide.model.words import Role
 from confide.records import partnership_file, tree
@@ -59,6 +59,7 @@ def grant(practice: Practice, partnership: str, party: str, public_key: bytes, w
     record = practice.trusted(partnership)
     ring(practice, partnership)
     _check_party(record, party)
+    _check_accepted(record, party)
     certificate = Certificate.parse(public_key)
     certificate.check_usable(practice.now)
     _check_key(practice, record, certificate)
@@ -151,6 +152,20 @@ def _check_party(record: Record, party: str) -> None:
                 "a keeper reads everything in it, so that is another coach, a supervisor or an adviser",
                 hint="a party reads what is disclosed to them: confide disclose, confide publish",
                 rule="S-04",
+            )
+        )
+
+
+def _check_accepted(record: Record, party: str) -> None:
+    """Nobody learns anything before they have accepted to keep it, by signing or by an event of their own (S-21)."""
+    if not any(event.by == party for event in record.of_kind("acknowledged", "signed")):
+        raise NotYet(
+            Problem(
+                f"the {party} has not accepted to keep confidential what they learn",
+                "nobody learns anything before that",
+                record.partnership.place,
+                f"confide acknowledge --by {party}",
+                "S-21",
             )
         )
 
