@@ -52,6 +52,19 @@ def test_others_are_heard_and_the_payer_reads_what_she_read_first(demo: Demo) ->
     assert len(demo.beside) == 2
 
 
+def test_every_act_of_a_partnership_is_in_it(demo: Demo) -> None:
+    """Said aloud, passed on after her notice, got wrong, put right, asked, and required by a threat."""
+    events = demo.events[demo.partnerships[0]]
+    kinds = [event["kind"] for event in events]
+    assert {"told", "lapse", "corrected", "consulted", "acknowledged"} <= set(kinds)
+    assert [(e["by"], e["to"]) for e in events if e["kind"] == "told"] == [
+        ("coach", ["payer"]), ("payer", ["payer.finance"]),
+    ]  # fmt: skip
+    assert kinds.count("case") >= 10
+    found = [notice["rule"] for notice in demo.terminal.confide("verify", "--json").json["notices"]]
+    assert found == ["lapse"]
+
+
 def test_every_way_of_signing_is_in_it(demo: Demo) -> None:
     """The coach's own key, the portal, and paper."""
     strengths = {event["strength"] for event in demo.events[demo.partnerships[0]] if event["kind"] == "signed"}

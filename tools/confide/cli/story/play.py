@@ -22,7 +22,7 @@ from confide.workflows import (
 )
 from confide.workflows.new import new
 
-from . import cast, others, text
+from . import acts, cast, others, text
 from .stage import Stage
 
 # Day of the story → the note written that day.
@@ -125,6 +125,7 @@ class Story:
             practice, self.first, "payer", "career-aspirations", words="He asked on the phone whether she is looking."
         )
         self._session(self.first, 50, SESSIONS[50])
+        acts.said_and_passed_on(self.stage, self.first)
 
     def _amend(self) -> None:
         self.say("an amendment is signed by all four")
@@ -155,6 +156,9 @@ class Story:
         self._tell(89, ("payer", "manager"), 78, "s2")
         self._session(self.first, 92, SESSIONS[92])
         self._tell(94, ("client",), 78, "s1", "s3")
+        self.say("what is said, asked, got wrong and put right")
+        phone = practice.record(self.first).of_kind("told")[0]
+        acts.play(self.stage, self.first, phone, self._ref(78, "s3"))
         others.feedback(self.stage, self.first)
         self._session(self.first, 106, SESSIONS[106])
         self._tell(108, ("client",), 106, "s1", "s2")
