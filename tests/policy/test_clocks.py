@@ -111,6 +111,13 @@ def test_a_disclosure_that_nobody_opened() -> None:
     assert lines(published(taken, 3)) == []
 
 
+def test_that_somebody_has_not_read_is_not_the_coachs_debt() -> None:
+    """She may remind them; nothing of hers is late."""
+    known = published(disclosed(published(enrolled(record()), 1)), 2)
+    (due,) = [one for one in running(Desk(known, LATER + timedelta(days=99))) if one.clock == "reading"]
+    assert not due.open and not due.late(date(2030, 1, 1))
+
+
 def test_an_instrument_that_ends() -> None:
     """What it forbids is free the day after; somebody should know."""
     until = LATER.date() + timedelta(days=3)

@@ -90,7 +90,7 @@ def when(one: Due, today: date) -> str:
     if one.day is None:
         return "overdue"
     if one.day < today:
-        return f"LATE {(today - one.day).days}d" if one.command else out.short(one.day)
+        return f"LATE {(today - one.day).days}d" if one.open else out.short(one.day)
     if one.day == today:
         return "today"
     if one.day - today < WEEKDAY_WITHIN and one.day.month == today.month:

@@ -67,9 +67,10 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     console = Console(highlight=False, emoji=False, markup=False)
     console.width = min(console.width, 120) if console.is_terminal else 80
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     body = [[str(cell) for cell in cells] for cells in rows]
-    for header, width in zip(headers, _widths([list(headers), *body], console.width), strict=True):
+    gap, widths = _widths([list(headers), *body], console.width)
+    grid = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="dim")
+    for header, width in zip(headers, widths, strict=True):
         grid.add_column(header, overflow="fold", width=width)
     for cells in body:
         grid.add_row(*cells)
@@ -79,20 +80,22 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         click.echo(line.rstrip())
 
 
-def _widths(rows: list[list[str]], room: int) -> list[int]:
-    """As wide as the longest cell; while that is too wide, the column gives way that needs its width least.
+def _widths(rows: list[list[str]], room: int) -> tuple[int, list[int]]:
+    """The gap between columns, and each as wide as its longest cell; while that is too wide, the column gives way that
+    needs its width least, and before a word is broken the columns move closer together.
 
     Left to itself, rich shares what is missing out in proportion, and breaks ids and types in two.
     """
     columns = list(zip(*rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     least = [max(len(word) for cell in column for word in cell.split(" ")) for column in columns]
-    while sum(widths) + 2 * (len(widths) - 1) > room:
+    gap = 2 if sum(least) + 2 * (len(least) - 1) <= room else 1
+    while sum(widths) + gap * (len(widths) - 1) > room:
         spare = [width - needed for width, needed in zip(widths, least, strict=True)]
-        if max(spare) <= 0:
-            break
-        widths[spare.index(max(spare))] -= 1
-    return widths
+        # Where no column has anything to spare, the widest breaks its words, and the others keep theirs.
+        narrowed = spare.index(max(spare)) if max(spare) > 0 else widths.index(max(widths))
+        widths[narrowed] -= 1
+    return gap, widths
 
 
 def as_json(value: Any) -> None:

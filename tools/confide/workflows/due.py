@@ -38,7 +38,7 @@ class Board:
     @property
     def open(self) -> tuple[Due, ...]:
         """What the coach has to do; the rest waits for somebody else."""
-        return tuple(one for one in self.due if one.command)
+        return tuple(one for one in self.due if one.open)
 
 
 def board(practice: Practice, *, unlock: bool = True) -> Board:

@@ -24,7 +24,7 @@ def clock(desk: Desk) -> Iterator[Due]:
         if waiting:
             many = f"{len(waiting)} disclosures" if len(waiting) > 1 else "a disclosure"
             day = desk.day(waiting[0].at) + WITHIN
-            yield desk.due(SLUG, day, f"the {party} has not opened {many}", f"confide notice {party}")
+            yield desk.due(SLUG, day, f"the {party} has not opened {many}", f"confide notice {party}", party)
 
 
 def _unread(desk: Desk, reader: str, party: str) -> Iterator[Event]:
