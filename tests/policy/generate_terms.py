@@ -206,7 +206,7 @@ SECTIONS = tuple(
         ]
     )
 )
-TEXTS = {s.commitment: Text(f"Title {n}", f"CANARY-TEXT-{n}") for n, s in enumerate(SECTIONS)}
+TEXTS = {s.commitment: Text(f"Title {n}", f"CANARY-TEXT-{n:02}") for n, s in enumerate(SECTIONS)}
 PEOPLE = People(
     P,
     tuple(Person(p, n, f"CANARY-NAME-{p}-{n}") for p in (*ROLES, "payer.hr") for n in (1, 2)),

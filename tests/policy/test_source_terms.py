@@ -11,6 +11,7 @@ from confide.model.agreement import Agreement, Moment
 from confide.model.commitment import digest
 from confide.model.decision import Verdict
 from confide.model.event import Exact
+from confide.model.projection import seen_bytes, whole_bytes
 from confide.model.record import Record
 from confide.model.words import Attribution, Form
 from confide.policy.rules.permissions_signed import check
@@ -92,3 +93,14 @@ def test_a_disclosure_may_rest_on_a_source_s_terms_and_on_no_other_unsigned_word
     spoken = told("attested")
     bad = disclosed(spoken, SAID, to=("client",), because=(spoken.events[-1].id,))
     assert [problem.rule for problem in check(bad, LATER)] == ["permissions-signed"]
+
+
+def test_her_chain_does_not_tell_two_sources_apart() -> None:
+    """Two texts under the same terms and two under different ones look alike to her; to the coach's own record not."""
+    known = told("accepted")
+    other = replace(SAID, section="feedback/f1000002#s1", source="reports")
+    one = disclosed(known, SAID, to=("client",), because=(known.events[-1].id,)).events[-1]
+    two = replace(one, sections=(replace(SAID, source="reports"),), because=("f0000007",))
+    assert seen_bytes(one, "client") == seen_bytes(two, "client")
+    assert known.events[-1].id.encode() not in seen_bytes(one, "client")
+    assert whole_bytes(one, "client") != whole_bytes(replace(one, sections=(other,)), "client")

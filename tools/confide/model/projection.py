@@ -39,15 +39,21 @@ def whole_bytes(event: Event, party: str) -> bytes:
 
 
 def seen_by(event: Event, party: str) -> Event:
-    """The event with other recipients left out, except for the client (S-04), and sources called that (S-18, S-24)."""
+    """The event with other recipients left out, except for the client (S-04), and sources called that (S-18, S-24).
+
+    Where a source is hidden, so is what the event rests on: the same terms behind two texts would say that they come
+    from the same person.
+    """
     to = event.to
     if event.kind not in AGREEMENT_KINDS and party != _CLIENT:
         to = tuple(other for other in to if other in (party, _COACH))
+    sections = tuple(_unsourced(exact, party) for exact in event.sections)
     return replace(
         event,
         by=unnamed(event.by, event, party),
         to=tuple(dict.fromkeys(unnamed(other, event, party) for other in to)),
-        sections=tuple(_unsourced(exact, party) for exact in event.sections),
+        sections=sections,
+        because=event.because if sections == event.sections else (),
     )
 
 

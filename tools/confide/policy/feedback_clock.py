@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from confide.model.agreement import Agreement
 from confide.model.detail import FEEDBACK, Step
 from confide.model.record import Record
 from confide.policy import cases, feedback, force
-from confide.policy.periods import PROMPTLY, Working, last_day, monday_to_friday, period
+from confide.policy.periods import PROMPTLY, Working, after, monday_to_friday
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ def promptly(agreement: Agreement | None) -> str:
 def promptly_after(agreement: Agreement | None, day: date, working: Working = monday_to_friday) -> date:
     """The last day on which something that arrived on `day` is still passed on promptly."""
     zone = agreement.time_zone if agreement is not None else "UTC"
-    noon = datetime.combine(day, time(12), ZoneInfo(zone))
-    return last_day(period(promptly(agreement)), noon, zone, working)
+    return after(day, promptly(agreement), zone, working)
 
 
 def waiting(

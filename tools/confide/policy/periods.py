@@ -75,6 +75,11 @@ def last_day(lasts: Period, since: datetime, time_zone: str, working: Working = 
         return date.max
 
 
+def after(day: date, words: str, time_zone: str = "UTC", working: Working = monday_to_friday) -> date:
+    """The same for what happened on `day`, and a period in words. Raises ValueError for what is no period."""
+    return last_day(period(words), datetime.combine(day, time(12), ZoneInfo(time_zone)), time_zone, working)
+
+
 def over(lasts: Period, since: datetime, time_zone: str, working: Working = monday_to_friday) -> datetime:
     """The first instant after the period: hours to the second, days to midnight. The end of all time if it is later."""
     try:
