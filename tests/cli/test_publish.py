@@ -34,9 +34,14 @@ class Leaking(PlainSite):
         return super().build(view, root)
 
     def audit(
-        self, built: Built, withheld: Sequence[str], names: Iterable[str], foreign_ids: Iterable[str]
+        self,
+        built: Built,
+        withheld: Sequence[str],
+        names: Iterable[str],
+        foreign_ids: Iterable[str],
+        files: frozenset[str] = frozenset(),
     ) -> Sequence[Problem]:
-        del built, withheld, names, foreign_ids
+        del built, withheld, names, foreign_ids, files
         return (LEAK,) if self.built[-1][0] in self.leaking else ()
 
 
@@ -66,13 +71,35 @@ def test_a_leak_stops_its_partnership_and_no_other(two: tuple[House, str], monke
         builder.built, builder.leaking = [], frozenset({leaking})
         monkeypatch.setattr("confide.cli.builder.SiteBuilder", lambda builder=builder: builder)
         before = house.git("rev-list", "--count", "HEAD")
-        answer = house.run("publish", "--all")
+        answer = house.run("publish", "--all", "--anew")
         assert answer.code == 1, answer
         assert "1 site published." in answer.out
         assert f"stopped   {leaking} client: the site would leak" in answer.out
         assert "hint: look at what was told last" in answer.out
         assert int(house.git("rev-list", "--count", "HEAD")) == int(before) + 1
         assert f"Partnership: {other}" in house.git("log", "-1", "--format=%B")
+
+
+def test_what_would_stay_the_same_is_not_built(two: tuple[House, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No event and no sealing while nobody would see anything else; what changes for one reader is built for them."""
+    house, second = two
+    builder = Leaking()
+    builder.built = []
+    monkeypatch.setattr("confide.cli.builder.SiteBuilder", lambda: builder)
+    assert house.run("publish", "--all").code == 0
+    builder.built.clear()
+    before = house.git("rev-parse", "HEAD")
+    answer = house.run("publish", "--all")
+    assert (answer.code, builder.built, house.git("rev-parse", "HEAD")) == (0, [], before), answer
+    assert "the same as before: left as it lies" in answer.out
+    marks = json.loads((house.practice / ".git/confide/marks.json").read_text())
+    assert sorted(marks) == sorted(PortalStore(house.practice / "build/portal").readers())
+    good(house.run("refuse", "--tell", "client", "--about", "strategy", "--in", second))
+    assert house.run("publish", "--all").code == 0
+    assert builder.built == [(second, "client")]
+    builder.built.clear()
+    assert house.run("publish", "--all", "--anew").code == 0
+    assert sorted(builder.built) == sorted([(second, "client"), (house.partnership, "client")])
 
 
 def test_a_leak_in_the_only_partnership_changes_nothing(

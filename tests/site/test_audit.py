@@ -97,6 +97,20 @@ def test_names_and_foreign_ids_are_found(planted: str, kind: str) -> None:
     assert kind in {leak.kind for leak in leaks(page(planted))}
 
 
+@pytest.mark.parametrize("place", ["</title>", "</nav>", '<label class="md-search__icon', "</footer>", "</body>"])
+def test_withheld_words_are_found_in_the_frame(place: str) -> None:
+    """Around the page's own part, where most pieces are the same on every page: in the title, the navigation, the foot."""
+    files = dict(build_site(PAYER, ROOT).files)
+    last = [path for path in files if path.endswith(".html") and not path.startswith("how/")][-1]
+    source = files[last].decode()
+    assert place in source
+    files[last] = source.replace(place, f"<b>{RUN}</b>{place}", 1).encode()
+    assert Leak(last, "text", "page") in leaks(files)
+    policy = files["how/index.html"].decode()
+    files["how/index.html"] = policy.replace(place, f"<b>{RUN}</b>{place}", 1).encode()
+    assert Leak("how/index.html", "text", "page") in leaks(files)
+
+
 def test_seven_words_and_half_a_name_are_no_leak() -> None:
     """Single words and given names occur by chance."""
     assert leaks(page("<p>twice with a firm in Geneva and</p><p>Léonie</p><p>p-9mq</p>")) == ()

@@ -8,8 +8,6 @@ not hide a run. What is found is named by file and kind; never by its text.
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,21 +15,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from confide.model.commitment import digest
-from confide.records.media import pdf_layers, png_layers
-from confide.site.pdf_words import pdf_words
+from confide.site.audit_parts import Seen, parts
 
 RUN = 8
 SHORTEST = 4
 
-_TAG = re.compile(r"(<!--.*?-->|<[!/a-zA-Z][^>]*>)", re.DOTALL)
-# Between two words most tags part them; these stand inside words as well.
-_INSIDE = r"/?(?:a|abbr|b|code|del|em|i|mark|q|s|small|span|strong|sub|sup|wbr)(?:\s[^>]*)?>"
-_INSIDE_A_WORD = re.compile(rf"<(?<=\w<){_INSIDE}(?:<{_INSIDE})*(?=\w)", re.IGNORECASE)
-_VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _DASHED = re.compile(r"[pc]-[0-9a-z]{4}")
 _ID = re.compile(r"[pc]-[0-9a-z]{4,16}")
@@ -41,12 +31,6 @@ _MARKDOWN = re.compile(r"[*_`~\\]|^\s{0,3}(?:[-+>#|]|\d+[.)])+", re.MULTILINE)
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 # The policy's pages: the same bytes on many sites.
 _SHARED = "how/"
-# Where the theme puts a page's own part.
-_OWN = '<article class="md-content'
-# Eight long words with their tags fit into this many letters.
-_NEAR = 600
-# A word of its own between things that only happen to be neighbours.
-_APART = " _ "
 
 
 @dataclass(frozen=True, order=True)
@@ -112,10 +96,10 @@ def search(files: Mapping[str, bytes], wire: Tripwire) -> tuple[Leak, ...]:
     first, and what is found there is told for that page.
     """
     found: set[Leak] = set()
-    seen = _Seen()
+    seen = Seen()
     for path, data in files.items():
         shared = path.startswith(_SHARED) and path.endswith(".html")
-        for reading in _shared(data) if shared else map(_reading, _parts(path, data, seen)):
+        for reading in _shared(data) if shared else map(_reading, parts(path, data, seen)):
             found.update(Leak(path, kind, reading.where) for kind in _tripped(reading, wire))
     return tuple(sorted(found))
 
@@ -137,14 +121,16 @@ def _reading(part: tuple[str, str]) -> _Reading:
 @lru_cache(maxsize=32)
 def _shared(data: bytes) -> tuple[_Reading, ...]:
     """The readings of a page that many sites have: the policy's, in one navigation."""
-    return tuple(map(_reading, _parts("policy.html", data, _Seen())))
+    return tuple(map(_reading, parts("policy.html", data, Seen())))
 
 
 def _tripped(reading: _Reading, wire: Tripwire) -> Iterator[str]:
     words = reading.words
     if any(not runs.isdisjoint(_hashes(words, length)) for length, runs in wire.runs.items()):
         yield "text"
-    if any(_follows(words, name) for first in wire.names.keys() & set(words) for name in wire.names[first]):
+    if not wire.names.keys().isdisjoint(words) and any(
+        _follows(words, name) for first in wire.names.keys() & set(words) for name in wire.names[first]
+    ):
         yield "name"
     if any(not wire.ids.isdisjoint(_ids(found)) for found in reading.ids):
         yield "id"
@@ -162,12 +148,22 @@ def _ids(found: str) -> Iterator[str]:
 
 def _runs(texts: Iterable[str]) -> dict[int, set[int]]:
     runs: dict[int, set[int]] = {}
-    for reading in {reading for text in texts for reading in (text, _TARGET.sub("", text))}:
+    for text in texts:
+        for length, hashes in _runs_of(text):
+            runs.setdefault(length, set()).update(hashes)
+    return runs
+
+
+@lru_cache(maxsize=1000)
+def _runs_of(text: str) -> tuple[tuple[int, frozenset[int]], ...]:
+    """The runs of one text, as it is and without where its links lead. What one reader may not see, others may not."""
+    found = []
+    for reading in {text, _TARGET.sub("", text)}:
         words = _words(_MARKDOWN.sub(" ", reading))
         length = min(RUN, len(words))
         if length >= SHORTEST:
-            runs.setdefault(length, set()).update(_hashes(words, length))
-    return runs
+            found.append((length, frozenset(_hashes(words, length))))
+    return tuple(found)
 
 
 def _hashes(words: list[str], length: int) -> Iterator[int]:
@@ -182,96 +178,3 @@ def _normal(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return text.casefold()
-
-
-@dataclass
-class _Seen:
-    """What was read already in one site: whole tags, and pieces of text in the frame around the pages' own parts."""
-
-    tags: set[str] = field(default_factory=set)
-    frame: set[str] = field(default_factory=set)
-
-    def new_tags(self, tags: Iterable[str]) -> list[str]:
-        found = [tag for tag in dict.fromkeys(tags) if tag not in self.tags]
-        self.tags.update(found)
-        return found
-
-    def new_pieces(self, pieces: list[str]) -> list[str]:
-        found = [piece for piece in pieces if piece not in self.frame]
-        self.frame.update(found)
-        return found
-
-
-def _parts(path: str, data: bytes, seen: _Seen) -> Iterator[tuple[str, str]]:
-    """The readings of one file: where, and the text to look through."""
-    yield "file name", unquote(path)
-    if path.endswith((".html", ".svg")):
-        yield from _markup(data.decode("utf-8", "replace"), seen)
-    elif path.endswith(".json"):
-        texts = _APART.join(_strings(json.loads(data)))
-        yield from (("search index", text) for _, text in _markup(texts, seen))
-        if "%" in texts:
-            yield "search index", unquote(texts)
-    else:
-        for layer in _layers(path, data):
-            # A picture's description, a document's title: what its bytes may spell.
-            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-                yield "bytes", layer.decode(encoding, "replace")
-        if path.endswith(".pdf"):
-            yield from (("bytes", said) for said in pdf_words(data))
-
-
-def _layers(path: str, data: bytes) -> Iterator[bytes]:
-    if path.endswith(".pdf"):
-        yield from pdf_layers(data)
-    elif path.endswith(".png"):
-        yield from png_layers(data)
-    else:
-        yield data
-
-
-def _markup(source: str, seen: _Seen) -> Iterator[tuple[str, str]]:
-    start, end = _own_part(source)
-    parts = _TAG.split(source[start:end])
-    yield "page", html.unescape(" ".join(parts[::2]))
-    yield from (("page", html.unescape(_TAG.sub(" ", near))) for near in _joined(source[start:end]))
-    tags = parts[1::2]
-    if start < end < len(source):
-        around = _TAG.split(f"{source[:start]}<hr>{source[end:]}")
-        yield "page", html.unescape(" ".join(seen.new_pieces(around[::2])))
-        tags += around[1::2]
-    values = (one or other for one, other in _VALUE.findall(" ".join(seen.new_tags(tags))))
-    yield "attribute", unquote(html.unescape(_APART.join(dict.fromkeys(values))))
-    if "<!--" in source and (comments := _COMMENT.findall(source)):
-        yield "comment", html.unescape(_APART.join(comments))
-
-
-def _own_part(source: str) -> tuple[int, int]:
-    """Where a page's own part begins and ends within the theme's frame; all of a file that has none."""
-    start, end = source.find(_OWN), source.rfind("</article>")
-    return (start, end) if 0 <= start < end else (0, len(source))
-
-
-def _joined(source: str) -> Iterator[str]:
-    """What stands around tags inside a word, once more without them; places that are close to each other as one."""
-    begin = until = -1
-    for match in _INSIDE_A_WORD.finditer(source):
-        if begin >= 0 and match.start() - _NEAR > until:
-            yield _INSIDE_A_WORD.sub("", source[begin:until])
-            begin = -1
-        begin = begin if begin >= 0 else max(0, match.start() - _NEAR)
-        until = match.end() + _NEAR
-    if begin >= 0:
-        yield _INSIDE_A_WORD.sub("", source[begin:until])
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _strings(key)
-            yield from _strings(item)
