@@ -86,7 +86,17 @@ def test_a_code_that_opens_nothing(signed: House, tmp_path: Path) -> None:
     for address, code in ((source.address, "aaaa-bbbb-cccc-dddd-eeee"), ("0123456789", source.code), ("..", "x")):
         with pytest.raises(NotOpened):
             circle.unlock(source.service, source.circles, address, code, today())
-    source.circles.close(source.address)
+    before = signed.git("rev-parse", "HEAD")
+    good(signed.within("revoke", "peers", "--circle", "--dry-run"))
+    assert signed.git("rev-parse", "HEAD") == before
+    good(signed.within("revoke", "peers", "--circle"))
+    signed.refuses(
+        *("revoke", "peers", "--circle", "--in", signed.partnership),
+        code=2,
+        what="that circle is not asked through the portal",
+        why="nobody was given a code for it",
+        hint="confide invite CIRCLE --circle",
+    )
     with pytest.raises(NotOpened):
         source.visit()
     assert not source.state("aaaa-bbbb-cccc-dddd-eeee")

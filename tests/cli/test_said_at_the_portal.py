@@ -202,3 +202,21 @@ def test_an_answer_to_a_question_is_put_on_record(reading: Desk) -> None:
         why="none was raised",
         hint="confide due",
     )
+
+
+def test_access_that_ends(reading: Desk) -> None:
+    """From the next request on; the others' access goes on; a second time there is nothing to end."""
+    visit = reading.service.open(reading.payer, PASSPHRASE, today())
+    good(reading.house.within("revoke", "payer"))
+    assert not reading.service.still_open(visit, today())
+    with pytest.raises(NotOpened):
+        reading.service.open(reading.payer, PASSPHRASE, today())
+    reading.service.open(reading.house.reader, PASSPHRASE, today())
+    good(reading.house.run("verify"))
+    reading.house.refuses(
+        *("revoke", "payer", "--in", reading.house.partnership),
+        code=2,
+        what="person 1 of `payer` has no access",
+        why="it was ended before",
+        hint="confide log --all",
+    )

@@ -56,6 +56,7 @@ COMMANDS: dict[str, str] = {
     "receive": "receive",
     "refuse": "refuse",
     "restore": "restore",
+    "revoke": "revoke",
     "serve": "serve",
     "summary": "summary",
     "told": "told",

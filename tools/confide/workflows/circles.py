@@ -86,6 +86,34 @@ def invite(practice: Practice, partnership: str, circle: str, cost: Cost = COST)
     return Code(partnership, circle, f"{practice.file.portal.rstrip('/')}/s/{address}/", code, until)
 
 
+def close(practice: Practice, partnership: str, circle: str) -> Event:
+    """The code opens nothing any more; receipts stay readable. Recorded first: a door closed without a record would
+    open again."""
+    invited = next((one for one in circles(practice.trusted(partnership)) if one.to == (circle,)), None)
+    if invited is None:
+        raise Usage(
+            Problem(
+                "that circle is not asked through the portal",
+                "nobody was given a code for it, or it was closed before",
+                hint="confide invite CIRCLE --circle",
+            )
+        )
+    event = Event(
+        id=fresh.event_id(),
+        kind="revoked",
+        partnership=partnership,
+        at=practice.now,
+        by=COACH,
+        to=invited.to,
+        number=1,
+        reader=invited.reader,
+    )
+    recorded = practice.add(event)
+    if not practice.dry_run and practice.store_path.is_dir():
+        Circles(practice.store_path).close(invited.reader)
+    return recorded
+
+
 def _unused(practice: Practice) -> str:
     records = [practice.record(partnership) for partnership in practice.ids()]
     taken = {one.id for record in records for one in readers(record)} | {
