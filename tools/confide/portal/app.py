@@ -27,6 +27,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 OWN: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "_/open", door.unlock),
     ("GET", "_/open", door.back_to_the_door),
+    ("GET", "_/news", door.news),
     ("GET", "_/welcome", enrolling.welcome),
     ("GET", "_/enrol", enrolling.offer),
     ("POST", "_/enrol", enrolling.enrol),

@@ -17,7 +17,7 @@ from confide.portal.gate import Stopped, read_form
 from confide.portal.house import House, address, log, short
 from confide.portal.reading import read
 from confide.portal.visit import NotOpened, NotShown, Suspended
-from confide.vault.reader_state import INVITED
+from confide.vault.reader_state import ENROLLED, INVITED
 
 # A form is answered by leading to a page, so that going back never asks to send it again. What that page says stands in
 # its address; it is the same for every reader.
@@ -71,7 +71,14 @@ async def unlock(house: House, request: Request) -> Response:
         raise Stopped(HTTPStatus.SERVICE_UNAVAILABLE) from None
     house.tries.clear(reader)
     log.info("opened: %s", short(reader))
-    return house.begin(request, visit, "_/welcome" if visit.kind == INVITED else "")
+    return house.begin(request, visit, "_/welcome" if visit.kind == INVITED else "_/news" if visit.news else "")
+
+
+async def news(house: House, request: Request) -> Response:
+    """GET: what is new since the last visit; then on to the pages themselves."""
+    session = house.need(request, ENROLLED)
+    listed = [(page, pages.page_name(page)) for page in session.visit.news]
+    return house.page(request, "news", session=True, news=listed)
 
 
 async def ask_to_leave(house: House, request: Request) -> Response:

@@ -103,3 +103,23 @@ def wait(seconds: int) -> str:
         if seconds > size:
             return f"{-(-seconds // size)} {name}s"
     return f"{seconds} second{'' if seconds == 1 else 's'}"
+
+
+# How a reader calls the pages of their site; a page that is not listed is called by its address.
+_NAMES = {
+    "texts": "What you can read",
+    "others": "What others see",
+    "first": "What you read before anybody else",
+    "history": "The history",
+    "how": "How confidentiality works here",
+    "receipts": "How to check it",
+    "reach": "Who could ever learn what",
+}
+
+
+def page_name(address: str) -> str:
+    """`texts/` as its reader calls it."""
+    first, _, rest = address.rstrip("/").partition("/")
+    stem, dash, number = first.rpartition("-")
+    name = f"Agreement {number}" if dash and stem == "agreement" else _NAMES.get(first, first.replace("-", " "))
+    return f"{name}: {rest.replace('/', ', ').replace('-', ' ')}" if rest else name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import NoReturn
@@ -19,7 +20,7 @@ from confide.portal import outgoing, saying, typed
 from confide.portal.outgoing import Words
 from confide.portal.typed import Opener, Touch
 from confide.portal.visit import Enrolment, NotOpened, NotShown, Suspended, Visit
-from confide.vault import locked, sealed
+from confide.vault import locked, reader_news, sealed
 from confide.vault.at_time import is_now, sign_detached_at
 from confide.vault.generate import generate_secret_key
 from confide.vault.passphrase import six_words, strong_enough
@@ -58,11 +59,18 @@ class Service:
 
     def open(self, reader: str, opener: Opener, at: datetime) -> Visit:
         """The site of an enrolled reader; that it was opened is noted, by day, once for each that was published."""
-        visit, _ = self._unlock_site(self.store.reader(reader), opener, at)
-        if visit.key and visit.site.manifest.sequence:
-            sequence = visit.site.manifest.sequence
-            self.store.mark(reader, visit.key.fingerprint, lambda found: found.having_opened(sequence, at.date()))
-        return visit
+        visit, tsk = self._unlock_site(self.store.reader(reader), opener, at)
+        sequence = visit.site.manifest.sequence
+        if visit.key is None or not sequence:
+            return visit
+        now = reader_news.marks(visit.site.files, tsk)
+        before = dict(self._known(reader).seen)
+        self.store.mark(
+            reader,
+            visit.key.fingerprint,
+            lambda found: replace(found.having_opened(sequence, at.date()), seen=tuple(now.items())),
+        )
+        return replace(visit, news=reader_news.changed(before, now))
 
     def enrol(self, reader: str, code: str, at: datetime, passphrase: str | None = None) -> Enrolment:
         """Use up the one-time code and make the party's own key, locked with six words or with their `passphrase`."""

@@ -30,13 +30,15 @@ class Suspended(NotShown):
 
 @dataclass(frozen=True)
 class Visit:
-    """An open door. `grant` is the sealed file it rests on; `pack` is there before enrolment, `key` after it."""
+    """An open door. `grant` is the sealed file it rests on; `pack` is there before enrolment, `key` after it.
+    `news` are the pages that say something else than when they were last opened."""
 
     reader: str
     kind: str
     grant: str
     site: SealedSite = field(repr=False)
     key: PartyKey | None = field(default=None, repr=False)
+    news: tuple[str, ...] = ()
     pack: Pack | None = field(default=None, repr=False)
 
 

@@ -67,7 +67,8 @@ class Sent:
 class Reader:
     """One reader. `site` is the file of the sealed site; `sequence` the highest ever published, which never goes back;
     `floor` the lowest that may be shown. A new invitation lowers the floor: with the old key the old sites are gone.
-    `opened` is the read log. While an item in `suspended` waits in the inbox, a withdrawal, nothing is shown."""
+    `opened` is the read log. While an item in `suspended` waits in the inbox, a withdrawal, nothing is shown.
+    `seen` marks what the pages said when they were last opened (`reader_news`)."""
 
     reader: str
     partnership: str
@@ -83,6 +84,7 @@ class Reader:
     passkeys: tuple[Passkey, ...] = ()
     opened: tuple[Opened, ...] = ()
     suspended: tuple[str, ...] = ()
+    seen: tuple[tuple[str, str], ...] = ()
 
     def sent_for(self, ask: str) -> Sent | None:
         return next((sent for sent in self.sent if sent.ask == ask), None)
@@ -94,7 +96,7 @@ class Reader:
         return frozenset(named - {""})
 
     def revoked(self) -> Reader:
-        return replace(self, state=REVOKED, invitation=None, key=None, site="", passkeys=())
+        return replace(self, state=REVOKED, invitation=None, key=None, site="", passkeys=(), seen=())
 
     def passkey(self, credential: str) -> Passkey | None:
         return next((one for one in self.passkeys if one.credential == credential), None)
@@ -149,6 +151,8 @@ def render(reader: Reader) -> bytes:
         data["opened"] = [{"sequence": o.sequence, "day": o.day.isoformat(), "digest": o.digest} for o in reader.opened]
     if reader.suspended:
         data["suspended"] = list(reader.suspended)
+    if reader.seen:
+        data["seen"] = dict(reader.seen)
     return (json.dumps(data, indent=1) + "\n").encode()
 
 
@@ -194,6 +198,7 @@ def _read(data: dict[str, Any]) -> Reader:
             Opened(int(o["sequence"]), date.fromisoformat(o["day"]), o["digest"]) for o in data.get("opened", [])
         ),
         suspended=tuple(map(str, data.get("suspended", []))),
+        seen=tuple((str(page), str(mark)) for page, mark in data.get("seen", {}).items()),
     )
 
 
