@@ -220,3 +220,17 @@ def test_access_that_ends(reading: Desk) -> None:
         why="it was ended before",
         hint="confide log --all",
     )
+
+
+def test_a_withdrawal_that_came_twice_does_not_keep_a_door_shut(reading: Desk) -> None:
+    """The coach had recorded it from a call: the item is refused, and the next publication opens the pages."""
+    say(reading, asked(reading, "withdrawal"))
+    log = json.loads(good(reading.house.within("log", "--all", "--json")).out)
+    told = next(one for one in log if one["kind"] == "disclosed" and "payer" in one["to"])
+    good(reading.house.within("withdraw", told["event"], "--by", "client"))
+    good(reading.house.within("publish"))
+    with pytest.raises(Suspended):
+        reading.service.open(reading.payer, PASSPHRASE, today())
+    reading.refuses(what="withdrawn already")
+    good(reading.house.within("publish"))
+    reading.service.open(reading.payer, PASSPHRASE, today())

@@ -86,7 +86,7 @@ def _partnership(work: _Work, partnership: str) -> list[Published]:
             practice.progress(f"{partnership} {reader.party}")
             shown = views.view(practice, partnership, reader.party, reader.number)
             made_from[reader.id] = mark = mark_of(practice, shown, reader, work.sources)
-            if not work.anew and work.marks.same(practice, reader, held, mark):
+            if not (work.anew or held.suspended) and work.marks.same(practice, reader, held, mark):
                 waiting.append(Published(reader, held.sequence, same=True))
                 continue
             built.append((reader, held.sequence + 1, shown, build_and_audit(practice, work.builder, shown)))
