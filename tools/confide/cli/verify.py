@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from confide.cli import options, out
 from confide.cli.session import Session, session
-from confide.ledger.verify import Verification
 from confide.model.problem import Exit, Problem
+
+if TYPE_CHECKING:
+    from confide.ledger.verify import Verification
 
 
 @click.command()
