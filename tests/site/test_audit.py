@@ -99,7 +99,7 @@ def test_names_and_foreign_ids_are_found(planted: str, kind: str) -> None:
 
 @pytest.mark.parametrize("place", ["</title>", "</nav>", '<label class="md-search__icon', "</footer>", "</body>"])
 def test_withheld_words_are_found_in_the_frame(place: str) -> None:
-    """Around the page's own part, where most pieces are the same on every page: in the title, the navigation, the foot."""
+    """Around a page’s own part, where most pieces are alike on every page: the title, the navigation, the foot."""
     files = dict(build_site(PAYER, ROOT).files)
     last = [path for path in files if path.endswith(".html") and not path.startswith("how/")][-1]
     source = files[last].decode()
