@@ -101,7 +101,7 @@ def test_a_week(running: House) -> None:
     week.by_hand(
         "duty", "open", "--ground", "compelled", "--facts", "-", *order, at=one.record, stdin=b"An order came.\n"
     )
-    week.by_hand("destroy", "hold", at=one.record)
+    week.by_hand("duty", "hold", "--words", "-", at=one.record, stdin=b"The court may ask.\n")
     week.by_hand("end", at=new)
     week.by_hand("week", "--yes", code=3)
     assert len(week.typed) <= MOST, len(week.typed)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from confide.model.destruction import EVERYTHING
 from confide.model.record import Record
 from confide.policy import force
 from confide.policy.life import ACTS, State, may_follow, state
@@ -25,7 +26,7 @@ def lives() -> dict[State, Record]:
         State.AGREED: agreed,
         State.COACHING: coaching,
         State.ENDED: ended,
-        State.DESTROYED: add(ended, "destroyed", at=NOW),
+        State.DESTROYED: add(ended, "destroyed", at=NOW, scope=EVERYTHING),
     }
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 
 from confide.model.record import Record
 from confide.policy import force
+from confide.policy.destruction import gone
 
 
 class State(Enum):
@@ -39,7 +40,7 @@ ACTS: Mapping[State, frozenset[str]] = {
 
 def state(record: Record, now: datetime) -> State:
     """The state at `now`. An agreement that ran out ends the partnership unless a newer version awaits signatures."""
-    if record.of_kind("destroyed"):
+    if gone(record) is not None:
         return State.DESTROYED
     if force.ended(record) is not None:
         return State.ENDED

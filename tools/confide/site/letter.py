@@ -5,6 +5,7 @@ Parties are called by their role, so the letter may lie on a desk: it names nobo
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from confide.policy.knows import Known
 from confide.site.labels import Labels
 from confide.site.markup import html, join
 from confide.site.words import capital, channel_phrase, day, form_phrase, listing, type_phrase
+
+WIDTH = 72
 
 
 class Roles(Labels):
@@ -40,8 +43,8 @@ def paragraphs(event: Event, known: Sequence[Known], time_zone: str) -> tuple[st
     if any(one.stays for one in known):
         lines.append("What was said aloud stood on no page: nothing can be removed, they simply know it.")
     lines.append(
-        f"{capital(labels.who(dict.fromkeys(one.party for one in known)))} still owe silence about it: accepting the "
-        "duty does not end when consent does. If one of them passes it on, tell your coach; it will be put on record."
+        "Silence about it is owed all the same: the duty that was accepted does not end when consent does. If somebody "
+        "passes it on, tell your coach; it will be put on record."
     )
     lines.append("Copies in other hands than these pages (a notebook, a memory, a forwarded print) nobody can see.")
     return tuple(lines)
@@ -58,7 +61,7 @@ def _known(one: Known, labels: Labels, time_zone: str) -> str:
 
 def as_text(lines: Sequence[str]) -> str:
     """For a terminal, a pipe or a printer."""
-    return "\n\n".join(lines) + "\n"
+    return "\n\n".join(textwrap.fill(line, WIDTH) for line in lines) + "\n"
 
 
 def as_page(lines: Sequence[str]) -> str:
