@@ -117,20 +117,24 @@ def test_plain_programs_open_it(drawer: Drawer, short_home: Path) -> None:
     assert (short_home / "inner/keystore" / f"{house.partnership}.key.gpg").is_file()
 
 
-def test_the_rehearsal_opens_everything_and_leaves_nothing(running: House, short_home: Path) -> None:
+def test_the_rehearsal_opens_everything_and_leaves_nothing(
+    running: House, short_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`check` reminds of the backup, then of the rehearsal, then of nothing; and says so without failing."""
     assert "no backup was ever made" in running.run("check").out
     drawer = Drawer(running, short_home)
     told = running.run("check")
     assert "a restore was never rehearsed" in told.out
-    before, memory = running.state(), set(Path("/dev/shm").iterdir())
+    (short_home / "run").mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short_home / "run"))
+    before = running.state()
     answer = running.run("restore", "--test", "--words", "-", stdin=drawer.words.upper().replace("-", "  ").encode())
     assert answer.code == 0, answer
     sealed = running.git("ls-files", "records/*.gpg").splitlines()
     assert f"opened    {len(sealed)} sealed files" in answer.out
     after = running.state()
     assert [d for d in before.differences(after) if not d.startswith("settings")] == []
-    assert {p.name for p in set(Path("/dev/shm").iterdir()) - memory if p.name.startswith("confide-")} == set()
+    assert list((short_home / "run").iterdir()) == []
     assert "remember" not in running.run("check").out
     assert json.loads(running.run("check", "--json").out)["reminders"] == []
 

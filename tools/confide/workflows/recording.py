@@ -17,9 +17,10 @@ COACH = "coach"
 CASE = "case"
 
 
-def seal(practice: Practice, partnership: str, data: bytes) -> bytes:
-    """`data` signed by the coach and encrypted to the partnership."""
-    public = practice.read(tree.partnership_key(partnership))
+def seal(practice: Practice, partnership: str, data: bytes, files: Mapping[str, bytes | None] | None = None) -> bytes:
+    """`data` signed by the coach and encrypted to the partnership: to its new key, where `files` bring one."""
+    path = tree.partnership_key(partnership)
+    public = (files or {}).get(path) or practice.read(path)
     return practice.gpg.sign_and_encrypt(data, practice.coach, public, practice.now)
 
 
@@ -27,7 +28,7 @@ def add_with_detail(
     practice: Practice, event: Event, detail: Detail, files: Mapping[str, bytes | None] | None = None
 ) -> Event:
     """Record an event; its detail is sealed beside it in the same commit, and fixed by it."""
-    sealed = seal(practice, event.partnership, render_detail(detail))
+    sealed = seal(practice, event.partnership, render_detail(detail), files)
     event = replace(event, detail=digest(sealed))
     return practice.add(event, {**(files or {}), tree.event_detail(event.partnership, event.name): sealed})
 
