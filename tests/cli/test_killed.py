@@ -42,7 +42,7 @@ SHAPES = {
     "adopt": Shape("running", ("adopt", "--keystore", "{keystore}", "--gnupg-home", "{gnupg}"), b"", ("git config",)),
     "publish": Shape("enrolled", ("publish", "--in", "{p}"), b"", ("rename practice/build", "git update-ref")),
     "invite": Shape("enrolled", ("invite", "payer", "--in", "{p}"), b"", ()),
-    "inbox": Shape("waiting", ("inbox", "--confirm", "{key}", "--in", "{p}"), b"", ()),
+    "inbox": Shape("waiting", ("inbox", "--confirm", "{key}"), b"", ()),
     "keys rotate": Shape("running", ("keys", "rotate", "--in", "{p}"), b"", ("git update-ref",)),
     "destroy now": Shape("condemned", ("destroy", "now", "--in", "{p}", "--confirm", "{p}"), b"", ("rename keys",)),
     **{
