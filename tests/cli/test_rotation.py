@@ -15,7 +15,10 @@ from confide.vault.portal_shelf import Shelf
 from confide.workflows import opening
 from confide.workflows.key_status import Ending, Status
 from confide.workflows.practice import Practice
+from tests.cli.coach import run
 from tests.cli.house import House, today
+from tests.cli.state import plain_git
+from tests.cli.test_second_machine import Machine
 
 
 @pytest.fixture
@@ -136,3 +139,18 @@ def test_an_older_key_in_use_is_drift(detailed: House) -> None:
     answer = house.run("keys", "status", "--json")
     (drift,) = json.loads(answer.out)["drift"]
     assert (answer.code, drift["readers"], drift["now"]) == (1, "an older key", True)
+
+
+def test_a_key_made_elsewhere_is_brought(running: House, short_home: Path) -> None:
+    """Rotated on one machine, a partnership does not open on another until its new key is handed over."""
+    other = Machine(running, short_home)
+    assert other.adopt("--keystore", str(other.keystore)).code == 0
+    assert running.within("keys", "rotate").code == 0
+    assert plain_git(other.clone, "pull", "--quiet", "--no-rebase", str(running.practice), "main").returncode == 0
+    show = ("note", running.session, "--show", "--in", running.partnership)
+    assert other.run(*show).said[0].what.endswith("is not shown")
+    file = short_home / "file"
+    assert running.within("keys", "handover", running.coach, "--out", str(file)).code == 0
+    given = ("--handover", str(file), "--giver", running.coach, "--keystore", str(other.keystore))
+    assert other.adopt(*given).code == 0
+    assert "marmalade ferry" in run(other.clone, *show, tells=True).out

@@ -216,22 +216,6 @@ def _another(bare: House, where: tuple[str, ...]) -> Path:
     return store
 
 
-def test_a_key_made_elsewhere_is_brought(machine: Machine, tmp_path: Path) -> None:
-    """Rotated on one machine, a partnership does not open on another until its new key is handed over."""
-    house = machine.house.copied(tmp_path / "house")
-    assert machine.adopt("--keystore", str(machine.keystore)).code == 0
-    assert house.within("keys", "rotate").code == 0
-    pulled = plain_git(machine.clone, "pull", "--quiet", "--no-rebase", str(house.practice), "main")
-    assert pulled.returncode == 0, pulled.stderr
-    show = ("note", house.session, "--show", "--in", house.partnership)
-    assert machine.run(*show).said[0].what.endswith("is not shown")
-    file = tmp_path / "file"
-    assert house.within("keys", "handover", house.coach, "--out", str(file)).code == 0
-    given = ("--handover", str(file), "--giver", house.coach, "--keystore", str(machine.keystore))
-    assert machine.adopt(*given).code == 0
-    assert "marmalade ferry" in run(machine.clone, *show, tells=True).out
-
-
 def test_a_keystore_for_a_key_that_is_not_here(machine: Machine, make_short_home: Callable[[], Path]) -> None:
     """The keystore alone opens nothing: it is sealed for the coach's key."""
     empty = make_short_home()

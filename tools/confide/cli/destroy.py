@@ -111,7 +111,7 @@ def now(ctx: click.Context, scope: str, confirm: str, gone: tuple[str, ...], wit
     stands in the certificate as unconfirmed.
     """
     from confide.workflows.destroy import carry_out as record
-    from confide.workflows.destroy import unfinished
+    from confide.workflows.finishing import unfinished
 
     found = session(ctx)
     partnership = found.partnership(within)

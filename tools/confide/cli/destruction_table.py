@@ -44,12 +44,13 @@ def show(partnership: str, seen: Plan) -> None:
         out.row("announced", "not yet")
     out.row("stays", "what happened, when and to whom: events are in the open and are never destroyed")
     out.say()
-    places(seen.copies)
+    places(seen.copies, planned=True)
 
 
-def places(copies: tuple[Copies, ...]) -> None:
-    """Every place where a key may be, and what is known of it."""
-    out.table(("where a key may be", ""), [(place(one), STATES[one.state]) for one in copies])
+def places(copies: tuple[Copies, ...], *, planned: bool = False) -> None:
+    """Every place where a key may be, and what is known of it; `planned` is before anything was done."""
+    states = {**STATES, "destroyed": "will be destroyed, and tried"} if planned else STATES
+    out.table(("where a key may be", ""), [(place(one), states[one.state]) for one in copies])
 
 
 def place(one: Copies) -> str:

@@ -10,7 +10,7 @@ versions in the history are sealed again for it beside themselves (`kept/`), and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from confide.ledger import sealed_files
@@ -18,7 +18,7 @@ from confide.ledger.sealed_files import Sealed
 from confide.model.commitment import digest
 from confide.model.destruction import CONFIRMED, EVERYTHING, NOTES, UNCONFIRMED
 from confide.model.event import Copies, Event
-from confide.model.problem import Malformed, NotAllowed, NotYet, Problem, Usage
+from confide.model.problem import NotAllowed, NotYet, Problem, Usage
 from confide.model.record import Record
 from confide.policy import force
 from confide.policy.destruction import may_be_carried_out
@@ -27,7 +27,8 @@ from confide.records import tree
 from confide.vault.rewrap import rewrapper
 from confide.vault.sequoia import recipients
 from confide.workflows import fresh
-from confide.workflows.destroying import Plan, check_allowed, in_own_keyring, keystore, plan
+from confide.workflows.destroying import Plan, check_allowed, in_own_keyring, plan
+from confide.workflows.finishing import Destroyed, finish, unfinished
 from confide.workflows.practice import Practice
 from confide.workflows.readers import readers
 from confide.workflows.recording import COACH, add_with_words
@@ -37,14 +38,6 @@ from confide.workflows.rotation import rotate
 # How long everybody has to object, and the least that may be chosen: for the records, and for one misplaced note.
 GRACE, LEAST = timedelta(days=30), timedelta(days=7)
 GRACE_NOTE, LEAST_NOTE = timedelta(days=2), timedelta(0)
-
-
-@dataclass(frozen=True)
-class Destroyed:
-    """What was certified, and the entries that are gone from the keystore."""
-
-    event: Event
-    entries: tuple[str, ...]
 
 
 def announce(practice: Practice, partnership: str, scope: str, grace: int | None = None, words: str = "") -> Event:
@@ -104,7 +97,7 @@ def carry_out(practice: Practice, partnership: str, scope: str, said: Mapping[st
     record = practice.trusted(partnership)
     before = _unfinished(practice, record, scope)
     if before is not None:
-        return _finish(practice, before)
+        return finish(practice, before)
     found = plan(practice, partnership, scope)
     check_allowed(record, found, practice)
     announced = _announced(found)
@@ -148,14 +141,7 @@ def carry_out(practice: Practice, partnership: str, scope: str, said: Mapping[st
         because=(announced.id,),
     )
     event = practice.add(event, files)
-    return Destroyed(event, ()) if practice.dry_run else _finish(practice, event)
-
-
-def unfinished(practice: Practice, partnership: str) -> Event | None:
-    """A destruction on record whose keys are still in the keystore of this machine, or None."""
-    record = practice.record(partnership)
-    found = (event for event in record.of_kind("destroyed") if _entries(practice, event))
-    return next(found, None)
+    return Destroyed(event, ()) if practice.dry_run else finish(practice, event)
 
 
 def called(one: Copies) -> str:
@@ -225,22 +211,3 @@ def _staying(practice: Practice, partnership: str, scope: str) -> Iterator[bytes
 def _unfinished(practice: Practice, record: Record, scope: str) -> Event | None:
     found = unfinished(practice, record.partnership.id)
     return found if found is not None and found.scope == scope else None
-
-
-def _entries(practice: Practice, event: Event) -> tuple[str, ...]:
-    """The entries of the keystore that a destruction on record has to take away: up to the key that it names."""
-    names = practice.keys.generations(event.partnership)
-    if event.scope == EVERYTHING:
-        return names
-    known = [practice.keys.secret(name).fingerprint for name in names]
-    return names[: known.index(event.key) + 1] if event.key in known else ()
-
-
-def _finish(practice: Practice, event: Event) -> Destroyed:
-    """Take the keys out of the keystore, and try that they are gone."""
-    entries = _entries(practice, event)
-    renewed = keystore(practice).renew(practice.keys, practice.coach, practice.now, without=frozenset(entries))
-    if set(entries) & set(renewed.names()):
-        raise Malformed(Problem("a key is still in the keystore", "it should be gone", hint="run the command again"))
-    practice.__dict__.pop("keys", None)
-    return Destroyed(event, entries)

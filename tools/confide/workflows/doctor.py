@@ -13,7 +13,7 @@ from confide.policy.destruction import gone
 from confide.vault import quiet_editors
 from confide.vault.keystore import Keystore
 from confide.vault.memory import PREFIXES, leftovers, memory_dir
-from confide.workflows.destroy import unfinished
+from confide.workflows.finishing import unfinished
 from confide.workflows.practice import SETTING_KEYSTORE, Practice
 
 
