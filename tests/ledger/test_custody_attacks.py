@@ -126,4 +126,4 @@ def test_a_certificate_for_another_list(desk: Desk) -> None:
 def test_something_put_beside_what_was_kept(desk: Desk) -> None:
     """It could say something else than what it stands for. Rule `kept`."""
     path = tree.kept(P, digest(b"an older message"))
-    assert rules(changed(desk, {path: b"anything"})) == {"kept"}
+    assert "kept" in rules(changed(desk, {path: b"anything"}))
