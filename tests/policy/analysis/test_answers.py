@@ -57,6 +57,12 @@ def asked(answers: Answers, what: str, recipient: str, point: Point) -> Point | 
     return same[0] if same else None
 
 
+def passed_on(given: Agreement, what: str, sender: str, recipient: str) -> bool:
+    """Whether a clause lets somebody whom it tells pass it on to the recipient."""
+    shares = (term for term in given.terms if term.shares and term.about(what))
+    return any(sender in (t.recipients or ()) and recipient in (t.onward or ()) for t in shares)
+
+
 def directly(given: Agreement, what: str, recipient: str, point: Point) -> Decision:
     """`decide` on the whole agreement."""
     request = Request(what, point.sender, recipient, point.form, point.attribution, point.purpose, point.channel)
@@ -66,11 +72,14 @@ def directly(given: Agreement, what: str, recipient: str, point: Point) -> Decis
 @law
 @given(agreements(1), st.data())
 def test_one_question_stands_for_all_that_are_answered_alike(given: Agreement, data: st.DataObject) -> None:
-    """Whatever is asked, on any day: the grid holds its answer, and it is that of `decide` on the whole agreement."""
+    """Whatever is asked, on any day: the grid holds its answer, and it is that of `decide` on the whole agreement.
+
+    What somebody who was told may pass on is no question of the grid: the closure follows it.
+    """
     answers = Answers.of(given, EVERYBODY)
     for _ in range(12):
         what, recipient, point = questions(data, given)
-        if point.sender == recipient:
+        if point.sender == recipient or passed_on(given, what, point.sender, recipient):
             continue
         found = asked(answers, what, recipient, point)
         decision = directly(given, what, recipient, point)
