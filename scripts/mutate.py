@@ -17,7 +17,15 @@ COPY = ROOT / "build" / "mutate"
 # Installed apart by `make mutate`: nothing else here needs mutmut and what it brings.
 TOOL = ROOT / "build" / "mutmut"
 # The claims about single decisions. The generated laws are left out: each would be tried on every mutant that lives.
-TESTS = ("test_reasons", "test_reasons_over_time", "test_decide", "test_force", "test_vectors", "test_agreements")
+TESTS = (
+    "test_reasons",
+    "test_reasons_over_time",
+    "test_whose",
+    "test_decide",
+    "test_force",
+    "test_vectors",
+    "test_agreements",
+)
 SETTINGS = """\
 [tool.mutmut]
 source_paths = ["confide"]
