@@ -45,7 +45,8 @@ def found(agreement: Agreement, parties: tuple[str, ...]) -> list[str]:
 def test_the_demos_agreement_is_clean() -> None:
     """What a newcomer sees first is in order."""
     text = (Path(str(story.__file__)).parent / "agreement-1.yml").read_text("utf-8")
-    source = text.format(partnership="p-k7f3", people=PEOPLE, effective=DAY, until=DAY + timedelta(days=365))
+    days = {"effective": DAY, "until": DAY + timedelta(days=365), "due": DAY + timedelta(days=118)}
+    source = text.format(partnership="p-k7f3", people=PEOPLE, **days)
     agreement = parse_agreement(source.encode(), FILE)
     parties = ("coach", "client", "payer", "manager", "adviser", "peers", "reports", "board")
     assert found(agreement, parties) == []

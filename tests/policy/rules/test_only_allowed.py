@@ -22,7 +22,7 @@ def test_one_that_was_not_is_named_with_the_reasons() -> None:
     assert found.what == f"disclosure {event.id} was not allowed when it was made"
     assert found.why == "in-force"
     assert found.place == event.place
-    assert found.hint == "what was disclosed stays on the record; what is not allowed is not shown"
+    assert found.hint == f"what is not allowed is not shown; what was done about it: confide lapse --event {event.id}"
     assert found.rule == "only-allowed"
 
 
