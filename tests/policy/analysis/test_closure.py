@@ -156,6 +156,17 @@ def test_no_leak_where_nothing_is_withheld_or_nothing_flows() -> None:
     assert found_leaks(share("goals", onward=()), withhold("not-hers", recipients=("manager",))) == []
 
 
+def test_a_circle_of_passing_on_comes_to_an_end() -> None:
+    """The payer may tell the manager, and the manager the payer: each knows it once, the manager by the payer."""
+    round_trip = (
+        share("there", form=Form.TOPIC, onward=("manager",)),
+        share("back", senders=("manager",), recipients=("manager", "payer"), form=Form.VERBATIM, onward=("payer",)),
+    )
+    known = reach(*round_trip)
+    assert [len(known[party].path) for party in ("payer", "manager")] == [1, 2]
+    assert known["manager"].form is Form.TOPIC
+
+
 def test_a_form_that_is_withheld_is_not_a_topic_that_is() -> None:
     """Withheld word for word; the topic is passed on: that is no way round."""
     quotes = withhold("no-quotes", recipients=("manager",), form=Form.VERBATIM)
