@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from confide.ledger.lazily import put
 from confide.ledger.objects import FILE_MODE, Change, RawCommit
 from confide.ledger.repo import Repository
 from confide.ledger.state import Chronicle, State
@@ -50,7 +51,7 @@ def with_files(repo: Repository, commit: RawCommit, state: State, found: Found) 
     touched = [(kind, change) for kind, change in kinds if kind == "partnership" or kind in _FOLLOWED]
     if not touched:
         return state
-    chronicles = dict(state.chronicles)
+    chronicles: dict[str, Chronicle] = {}
     for _, change in touched:
         if change.status != "D" and change.mode != FILE_MODE:
             found.add_by_place(
@@ -65,9 +66,10 @@ def with_files(repo: Repository, commit: RawCommit, state: State, found: Found) 
             )
     for kind, change in sorted(touched, key=lambda pair: pair[0] != "partnership"):
         partnership = tree.partnership_of(change.path)
-        known = chronicles.get(partnership)
+        known = chronicles.get(partnership) or state.chronicles.get(partnership)
         if kind == "partnership":
             known = _partnership(repo, change, known, found)
+            known = replace(known, files=_files(known, change)) if known else None
         elif known is not None:
             known = replace(known, files=_files(known, change))
         else:
@@ -83,7 +85,7 @@ def with_files(repo: Repository, commit: RawCommit, state: State, found: Found) 
             )
         if known is not None:
             chronicles[partnership] = known
-    return replace(state, chronicles=chronicles)
+    return replace(state, chronicles=put(state.chronicles, chronicles))
 
 
 def _files(known: Chronicle, change: Change) -> dict[str, str]:

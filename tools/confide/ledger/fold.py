@@ -12,10 +12,11 @@ from datetime import datetime
 
 from confide.ledger import agreements, codec, commits, companions, custody, events, evidence, instruments, sealed_places
 from confide.ledger.files import Found, keys_of, practice_of, with_files
+from confide.ledger.lazily import put
 from confide.ledger.objects import Change, RawCommit
 from confide.ledger.repo import Repository
 from confide.ledger.scene import Scene
-from confide.ledger.state import State, joined
+from confide.ledger.state import Chronicle, State, joined
 from confide.model.event import Event
 from confide.model.problem import Malformed, Problem
 from confide.records import tree
@@ -145,17 +146,18 @@ def _with_event(
     after = instruments.registered(scene, agreements.proposed(scene))
     after = replace(after, events=(*after.events, event))
     latest = max(event.at, before.latest or event.at)
-    return replace(state, chronicles={**state.chronicles, event.partnership: after}, latest=latest)
+    return replace(state, chronicles=put(state.chronicles, {event.partnership: after}), latest=latest)
 
 
 def _with_faults(state: State, found: Found) -> State:
-    chronicles = dict(state.chronicles)
+    chronicles: dict[str, Chronicle] = {}
     for partnership in [name for name in found.problems if name]:
-        if partnership in chronicles:
-            chronicles[partnership] = chronicles[partnership].with_faults(found.problems[partnership])
+        known = state.chronicles.get(partnership)
+        if known is not None:
+            chronicles[partnership] = known.with_faults(found.problems[partnership])
         else:
             found.add("", found.problems[partnership])
-    return replace(state, chronicles=chronicles) if any(found.problems) else state
+    return replace(state, chronicles=put(state.chronicles, chronicles)) if chronicles else state
 
 
 def _notices(commit: RawCommit) -> Iterable[Problem]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from confide.ledger.git_options import DIFF_FORMAT
 from confide.ledger.objects import EMPTY_TREE, NO_OBJECT, Change, parse_changes
-from confide.ledger.repo import DIFF_FORMAT, Repository
+from confide.ledger.repo import Repository
 
 CONFLICT = "conflict"
 

@@ -7,10 +7,8 @@ grafts or file system monitors.
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -18,6 +16,7 @@ from subprocess import PIPE, Popen
 from typing import TYPE_CHECKING
 
 from confide.ledger import trouble
+from confide.ledger.git_options import CHUNK, DIFF_FORMAT, ENVIRONMENT, OPTIONS, QUESTIONS, READ_AHEAD
 from confide.ledger.object_source import ObjectSource
 from confide.ledger.objects import (
     EMPTY_TREE,
@@ -32,28 +31,6 @@ from confide.model.problem import Malformed, Problem, Unavailable, Usage
 
 if TYPE_CHECKING:
     import git
-
-_ENVIRONMENT = {
-    "LC_ALL": "C",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_GRAFT_FILE": os.devnull,
-    "GIT_PAGER": "cat",
-}
-_OPTIONS = (
-    *("--no-pager", "--literal-pathspecs"),
-    *("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
-    *("-c", "core.fsync=all", "-c", "color.ui=false", "-c", "core.commitGraph=false"),
-)
-_CHUNK = 250
-# What verification reads of a commit; sealed scans may be large and are few.
-_READ_AHEAD = re.compile(r"records/(?!.*document\.gpg\Z)")
-DIFF_FORMAT = ("--raw", "-z", "-r", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-
-_QUESTIONS = (
-    *("--is-bare-repository", "--show-object-format", "--absolute-git-dir", "--git-common-dir", "--show-toplevel"),
-)
 
 
 class Repository:
@@ -76,7 +53,7 @@ class Repository:
         Raises Unavailable when there is none, or one that cannot be used, with the reason.
         """
         runner = _runner(path)
-        status, output, errors = _run(runner, ("rev-parse", *_QUESTIONS))
+        status, output, errors = _run(runner, ("rev-parse", *QUESTIONS))
         answers = output.decode().splitlines()
         if not answers:
             raise trouble.no_repository(errors)
@@ -90,13 +67,7 @@ class Repository:
             )
         _, form, git_dir, common_dir, root = answers
         if form != "sha1":
-            raise Unavailable(
-                Problem(
-                    f"the repository names objects with {form}",
-                    "GitPython can only commit with sha1",
-                    hint="create it with `git init --object-format=sha1`",
-                )
-            )
+            raise trouble.other_names(form)
         if not path.resolve().is_relative_to(Path(root).resolve()) or not trouble.own(Path(root), Path(git_dir)):
             raise Unavailable(
                 Problem(
@@ -130,7 +101,7 @@ class Repository:
         return output
 
     def _start_cat_file(self) -> Popen[bytes]:
-        self._cat_file = self._git.execute(["git", *_OPTIONS, "cat-file", "--batch"], istream=PIPE, as_process=True)
+        self._cat_file = self._git.execute(["git", *OPTIONS, "cat-file", "--batch"], istream=PIPE, as_process=True)
         return _process(self._cat_file)
 
     def close(self) -> None:
@@ -169,10 +140,14 @@ class Repository:
         held = self._ahead.get(blob)
         return self._objects.read("blob", blob) if held is None else held
 
+    def blobs(self, blobs: Sequence[str]) -> list[bytes]:
+        """The contents of many file versions, in order."""
+        return list(self._objects.read_all("blob", blobs))
+
     def _read_ahead(self, commits: list[RawCommit]) -> None:
         """Hold what these commits bring into the record: asked for one by one, each answer would be waited for."""
         found = (change for commit in commits for side in commit.changes for change in side)
-        wanted = {c.blob for c in found if c.status != "D" and c.mode == FILE_MODE and _READ_AHEAD.match(c.path)}
+        wanted = {c.blob for c in found if c.status != "D" and c.mode == FILE_MODE and READ_AHEAD.match(c.path)}
         try:
             self._ahead = dict(zip(wanted, self._objects.read_all("blob", wanted), strict=True))
         except Malformed:  # whoever needs that blob says what is wrong with it
@@ -215,7 +190,7 @@ class Repository:
         wanted = (until, *((f"^{since}",) if since else ()))
         names = iter(self.run("rev-list", "--topo-order", "--reverse", *wanted).decode().split())
         trees: dict[str, str] = {}
-        while chunk := list(islice(names, _CHUNK)):
+        while chunk := list(islice(names, CHUNK)):
             commits, broken = self._objects.commits(chunk)
             trees.update((commit.id, commit.tree) for commit in commits)
             for parent in {p for commit in commits for p in commit.parents}.difference(trees):
@@ -255,12 +230,12 @@ def _runner(path: Path) -> git.Git:
     import git
 
     runner = git.Git(path)
-    runner.update_environment(**_ENVIRONMENT)
+    runner.update_environment(**ENVIRONMENT)
     return runner
 
 
 def _run(
-    runner: git.Git, arguments: tuple[str, ...], stdin: bytes = b"", options: tuple[str, ...] = _OPTIONS
+    runner: git.Git, arguments: tuple[str, ...], stdin: bytes = b"", options: tuple[str, ...] = OPTIONS
 ) -> tuple[int, bytes, bytes]:
     running = runner.execute(["git", *options, *arguments], istream=PIPE, as_process=True)
     process = _process(running)

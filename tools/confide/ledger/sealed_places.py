@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from confide.ledger.lazily import put
 from confide.ledger.objects import RawCommit
 from confide.ledger.repo import Repository
 from confide.ledger.scene import own_changes
@@ -26,11 +27,11 @@ def with_sealed(repo: Repository, commit: RawCommit, state: State) -> tuple[Stat
     changes = [change for change in own_changes(commit) if tree.shape(change.path) in SEALED]
     if not changes:
         return state, ()
-    chronicles = dict(state.chronicles)
+    chronicles: dict[str, Chronicle] = {}
     found: list[Problem] = []
     for change in changes:
         partnership = tree.partnership_of(change.path)
-        known = chronicles.get(partnership)
+        known = chronicles.get(partnership) or state.chronicles.get(partnership)
         if known is None:
             continue
         misplaced = {path: problem for path, problem in known.misplaced.items() if path != change.path}
@@ -43,7 +44,7 @@ def with_sealed(repo: Repository, commit: RawCommit, state: State) -> tuple[Stat
             found.append(problem)
         sealed = known.sealed if change.blob in known.sealed else {**known.sealed, change.blob: change.path}
         chronicles[partnership] = replace(known, misplaced=misplaced, sealed=sealed)
-    return replace(state, chronicles=chronicles), tuple(found)
+    return replace(state, chronicles=put(state.chronicles, chronicles)), tuple(found)
 
 
 def _judged(repo: Repository, commit: RawCommit, path: str, blob: str, known: Chronicle) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from confide.ledger.lazily import Lazily, put
 from confide.model.agreement import Agreement
 from confide.model.event import Event
 from confide.model.instrument import Instrument
@@ -80,15 +81,17 @@ def joined(states: Iterable[State]) -> State:
 
 
 def _with(state: State, other: State) -> State:
-    chronicles = dict(state.chronicles)
-    for partnership, theirs in other.chronicles.items():
-        ours = chronicles.get(partnership)
+    chronicles: dict[str, Chronicle] = {}
+    # What neither side read since both began with it is the same on both.
+    theirs_since = other.chronicles.since if isinstance(other.chronicles, Lazily) else other.chronicles
+    for partnership, theirs in theirs_since.items():
+        ours = state.chronicles.get(partnership)
         if ours is None:
             chronicles[partnership] = theirs
         elif ours is not theirs:
             chronicles[partnership] = _both(ours, theirs)
     latest = max((at for at in (state.latest, other.latest) if at), default=None)
-    return replace(state, chronicles=chronicles, latest=latest)
+    return replace(state, chronicles=put(state.chronicles, chronicles), latest=latest)
 
 
 def _both(ours: Chronicle, theirs: Chronicle) -> Chronicle:

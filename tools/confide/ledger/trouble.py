@@ -23,6 +23,12 @@ def no_repository(errors: bytes) -> Unavailable:
     return Unavailable(Problem("this is not a Git repository", "a practice is kept in one", hint=hint))
 
 
+def other_names(form: str) -> Unavailable:
+    hint = "create it with `git init --object-format=sha1`"
+    why = "GitPython can only commit with sha1"
+    return Unavailable(Problem(f"the repository names objects with {form}", why, hint=hint))
+
+
 def own(root: Path, git_dir: Path) -> bool:
     """Whether the repository is the one that lies there; a file `.git` points somewhere else on purpose."""
     here = root / ".git"

@@ -7,64 +7,26 @@ believed is named, and while something is wrong nothing is allowed on it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
+from typing import cast
 from weakref import WeakKeyDictionary
 
-from confide.ledger import fold, instruments
+from confide.ledger import fold, instruments, snapshot
 from confide.ledger.fold import Advanced, Pins
+from confide.ledger.lazily import Lazily, each
 from confide.ledger.objects import RawCommit
 from confide.ledger.repo import Repository
-from confide.ledger.state import State
-from confide.model.partnership import Practice
+from confide.ledger.snapshot import Commits
+from confide.ledger.state import Chronicle, State
+from confide.ledger.verification import Verification
 from confide.model.problem import Malformed, NotYet, Problem
 from confide.model.record import Record
 from confide.policy.lapse import recorded
 from confide.policy.replay import crossings, lapses
 
 __all__ = ["Pins", "Verification", "verify"]
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What verified, up to `head`; `commits` were looked at. `introduced` maps an event's id to its commit;
-    `first_bad` is the first commit with something wrong, if there is one.
-
-    `faults` concern the whole practice; those of one partnership stand in its record. `remarks` block nothing, nor does
-    what is `waiting` at `head` to be registered.
-    """
-
-    head: str
-    commits: int
-    practice: Practice
-    partnerships: Mapping[str, Record]
-    faults: tuple[Problem, ...] = ()
-    remarks: tuple[Problem, ...] = ()
-    waiting: tuple[Problem, ...] = ()
-    introduced: Mapping[str, str] = field(default_factory=dict)
-    first_bad: str = ""
-
-    @property
-    def events(self) -> int:
-        """How many events are on record."""
-        return sum(len(record.events) for record in self.partnerships.values())
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything that blocks something, the whole practice first; each once."""
-        records = (fault for record in self.partnerships.values() for fault in record.faults)
-        return tuple(dict.fromkeys((*self.faults, *records)))
-
-    @cached_property
-    def notices(self) -> tuple[Problem, ...]:
-        """What should be looked at and blocks nothing: lapses (each disclosure decided again), what
-        crossed in two clones, words in messages."""
-        sound = tuple(record for record in self.partnerships.values() if not record.faults)
-        judged = (lapse for record in sound for lapse in (*lapses(record), *recorded(record), *crossings(record)))
-        blocking = set(self.problems)
-        return (*(one for one in self.remarks if one not in blocking), *self.waiting, *judged)
 
 
 @dataclass(frozen=True)
@@ -81,8 +43,11 @@ class _Known:
 _KNOWN: WeakKeyDictionary[Repository, _Known] = WeakKeyDictionary()
 
 
-def verify(repo: Repository, pins: Pins, at: str = "") -> Verification:
+def verify(repo: Repository, pins: Pins, at: str = "", *, quick: bool = False) -> Verification:
     """Verify up to HEAD, or up to the commit `at`.
+
+    `quick` goes on from what this user verified last in this clone, if that can be believed (`snapshot`), and keeps
+    what was found for the next time; without it everything is verified from the root.
 
     Raises NotYet without a commit, Malformed when not even the root can be believed.
     Stops at the first commit whose signer cannot be believed: what follows it is not looked at. A second call on the
@@ -90,17 +55,58 @@ def verify(repo: Repository, pins: Pins, at: str = "") -> Verification:
     """
     head = at or repo.head()
     if head is None:
-        raise NotYet(
-            Problem("the repository has no commit yet", "a practice begins with one", hint="run `confide init`")
-        )
-    known = _KNOWN.get(repo)
-    if known is not None and known.pins == pins and not known.found.faults and _follows(repo, known.found.head, head):
-        walk = _Walk(repo, pins, head, known)
-    else:
-        walk = _Walk(repo, pins, head, None)
+        why = "a practice begins with one"
+        raise NotYet(Problem("the repository has no commit yet", why, hint="run `confide init`"))
+    known = _KNOWN.get(repo) or (_kept(repo, pins) if quick else None)
+    if known and (known.pins != pins or known.found.faults or not _follows(repo, known.found.head, head)):
+        known = None
+    walk = _Walk(repo, pins, head, known)
     found = walk.run()
-    _KNOWN[repo] = _Known(pins, found, walk.states[found.head])
+    state = walk.states[found.head]
+    _KNOWN[repo] = _Known(pins, found, state)
+    if quick and (walk.known is None or walk.known.head != found.head):
+        _keep(repo, pins, found, state)
     return found
+
+
+def _kept(repo: Repository, pins: Pins) -> _Known | None:
+    kept = snapshot.load(repo, pins.root, pins.keeper, lambda head: _anew(repo, pins, head))
+    if kept is None:
+        return None
+    found = Verification(
+        kept.head, kept.commits, kept.state.practice, each(kept.state.chronicles, _record), remarks=kept.remarks,
+        introduced=kept.introduced, latest=kept.state.latest, counts=kept.counts, quiet=kept.quiet,
+    )  # fmt: skip
+    return _Known(pins, found, kept.state)
+
+
+def _anew(repo: Repository, pins: Pins, head: str) -> tuple[State, Mapping[str, str]]:
+    walk = _Walk(repo, pins, head, None)
+    walk.run()
+    return walk.states[head], walk.introduced
+
+
+def _keep(repo: Repository, pins: Pins, found: Verification, state: State) -> None:
+    """Only a history without anything wrong is kept: a fault is found again each time."""
+    if found.problems:
+        snapshot.forget(repo)
+        return
+    spoken = {p for p in found.partnerships if p not in found.quiet and _speaks(found, state, p)}
+    kept = snapshot.Kept(found.head, found.commits, state, snapshot.Commits({}, lambda: None), found.remarks, {},
+                         frozenset())  # fmt: skip
+    snapshot.save(repo, pins.root, pins.keeper, kept, spoken.__contains__, found.introduced)
+
+
+def _speaks(found: Verification, state: State, partnership: str) -> bool:
+    """Whether there is anything to look at in a partnership without faults."""
+    record = found.partnerships[partnership]
+    return any(
+        (*lapses(record), *recorded(record), *crossings(record), *instruments.waiting(state.chronicles[partnership]))
+    )
+
+
+def _record(chronicle: Chronicle) -> Record:
+    return chronicle.record
 
 
 def _follows(repo: Repository, old: str, new: str) -> bool:
@@ -121,7 +127,7 @@ class _Walk:
         self.states: dict[str, State] = {known.found.head: known.state} if known else {}
         self.faults = list(known.found.faults) if known else []
         self.remarks = list(known.found.remarks) if known else []
-        self.introduced = dict(known.found.introduced) if known else {}
+        self.introduced: dict[str, str] = {}
         self.first_bad = known.found.first_bad if known else ""
         self.looked_at = ""
         since = (f"^{known.found.head}",) if known else ()
@@ -141,16 +147,18 @@ class _Walk:
             self.first_bad = self.first_bad or (self.looked_at if self.looked_at != last else "")
         state = self.states[last]
         if last != self.head and not self.faults:
-            raise NotYet(
-                Problem(
-                    "the history grew while it was read", "another command is recording", hint="run the command again"
-                )
-            )
-        records = {name: chronicle.record for name, chronicle in sorted(state.chronicles.items())}
+            why = "another command is recording"
+            raise NotYet(Problem("the history grew while it was read", why, hint="run the command again"))
+        records = each(state.chronicles, _record)
         if last != self.head:
             broken = tuple(self.faults)
             records = {name: replace(one, faults=(*one.faults, *broken)) for name, one in records.items()}
-        waiting = tuple(problem for one in state.chronicles.values() for problem in instruments.waiting(one))
+        changed = state.chronicles.since if isinstance(state.chronicles, Lazily) else state.chronicles
+        quiet = self.known.quiet.difference(changed) if self.known else frozenset()
+        waiting = tuple(
+            problem for p in state.chronicles if p not in quiet for problem in instruments.waiting(state.chronicles[p])
+        )
+        counts = {p: n for p, n in self.known.counts.items() if p not in changed} if self.known else {}
         return Verification(
             last,
             count,
@@ -159,8 +167,22 @@ class _Walk:
             tuple(self.faults),
             tuple(self.remarks),
             waiting,
-            self.introduced,
+            self._introduced(),
             self.first_bad,
+            state.latest,
+            counts,
+            quiet,
+        )
+
+    def _introduced(self) -> Mapping[str, str]:
+        """What this walk met over what was known: read from the snapshot where it was kept there."""
+        known = self.known.introduced if self.known else {}
+        if isinstance(known, ChainMap):
+            return ChainMap({**known.maps[0], **self.introduced}, *known.maps[1:])
+        return (
+            ChainMap(self.introduced, cast("dict[str, str]", known))
+            if isinstance(known, Commits)
+            else {**known, **self.introduced}
         )
 
     def _take(self, commit: RawCommit) -> None:

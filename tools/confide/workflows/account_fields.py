@@ -101,7 +101,7 @@ def _purpose(event: Event, record: Record) -> str:
         return "; ".join(dict.fromkeys(said))
     if event.kind in ("disclosed", "told") and not terms:
         return "her own" if event.to == ("client",) else ("permitted in writing" if event.because else "")
-    return "as agreed" if terms else ""
+    return "as agreed" if terms and event.kind in ("disclosed", "told") else ""
 
 
 def _keys(event: Event, record: Record) -> Iterable[str]:

@@ -51,10 +51,9 @@ def revoked() -> Unavailable:
     )
 
 
-def check_clock(records: Iterable[Record], now: datetime) -> None:
+def check_clock(latest: datetime | None, now: datetime) -> None:
     """Time goes forward in the whole practice: an event of any partnership may be an ancestor of what comes next."""
-    latest = max((event.at for record in records for event in record.events), default=now)
-    if now < latest:
+    if latest is not None and now < latest:
         raise Unavailable(
             Problem(
                 "this machine's clock is behind the record",

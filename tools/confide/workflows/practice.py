@@ -89,7 +89,7 @@ class Practice:
     def verification(self) -> Verification:
         """The history, verified from the pinned root. Cached until this command commits."""
         try:
-            return verify(self.repo, self.pins)
+            return verify(self.repo, self.pins, quick=True)
         except Malformed as malformed:
             raise Malformed(*map(keeper.with_hint, malformed.problems)) from None
 
@@ -125,7 +125,7 @@ class Practice:
         """The record, refusing to go on while it has faults: what cannot be verified is not added to."""
         if found := self.faults(partnership):
             raise Malformed(*found)
-        keeper.check_clock(self.sound().partnerships.values(), self.now)
+        keeper.check_clock(self.sound().latest, self.now)
         return self.record(partnership)
 
     def faults(self, partnership: str) -> tuple[Problem, ...]:
