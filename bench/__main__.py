@@ -6,10 +6,11 @@ import os
 import platform
 import sys
 
-from bench import analysis, notes, policy, portal, site, vault
+from bench import analysis, ledger, notes, policy, portal, site, vault
 
 MEASUREMENTS = {
     "analysis": analysis.measure,
+    "ledger": ledger.measure,
     "notes": notes.measure,
     "policy": policy.measure,
     "portal": portal.measure,

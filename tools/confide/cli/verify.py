@@ -12,7 +12,7 @@ from confide.cli.session import Session, session
 from confide.model.problem import Exit, Problem
 
 if TYPE_CHECKING:
-    from confide.ledger.verify import Verification
+    from confide.ledger.verification import Verification
 
 
 @click.command()

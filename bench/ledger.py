@@ -1,0 +1,89 @@
+"""Verifying a history: here, in one process, against `git log --format=%G?`, which asks gpg about each commit.
+
+Three practices of 100, 1,000 and 10,000 events over a tenth as many partnerships, made by `bench.practice`. Cold means
+from the pinned root without a snapshot; then one event is recorded, and every command afterwards goes on from there.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.measure import Ratio, seconds
+from bench.practice import Made, make
+from confide.vault.memory import memory_dir
+
+SIZES = (100, 1_000, 10_000)
+PER_PARTNERSHIP = 10
+COMMITS_FOR_GIT = 200
+MEGABYTES = 200
+
+_VERIFY = """
+import sys
+from pathlib import Path
+from confide.ledger.repo import Repository
+from confide.ledger.verify import Pins, verify
+found = verify(Repository.at(Path(sys.argv[1])), Pins(sys.argv[2], sys.argv[3]), quick=sys.argv[4] == "quick")
+assert found.commits == int(sys.argv[5]) and not found.problems and not found.notices, found.problems
+"""
+
+
+def measure() -> list[Ratio]:
+    """Cold and warm for each size, in processes of their own, and the largest one's memory."""
+    found: list[Ratio] = []
+    warm: dict[int, float] = {}
+    with tempfile.TemporaryDirectory(prefix="ct-") as place:
+        os.environ["XDG_STATE_HOME"] = str(Path(place) / "state")
+        for events in SIZES:
+            with memory_dir() as gnupg:
+                made = make(Path(place) / str(events), events // PER_PARTNERSHIP, events, gnupg=gnupg)
+                try:
+                    found.append(_cold(made, gnupg))
+                    warm[events] = _warm(made)
+                finally:
+                    subprocess.run(["gpgconf", "--homedir", str(gnupg), "--kill", "all"], check=False)
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    least, largest = SIZES[0], SIZES[-1]
+    told = ", ".join(f"{events:,}: {taken * 1000:.0f} ms" for events, taken in warm.items())
+    found.append(
+        Ratio(f"verify goes on, {largest:,} over {least} events", warm[largest] / warm[least], "at most", 2, told)
+    )
+    found.append(Ratio(f"memory over {MEGABYTES} MB", most / MEGABYTES, "at most", 1, f"{most:.0f} MB at the most"))
+    return found
+
+
+def _cold(made: Made, gnupg: Path) -> Ratio:
+    """The share of one commit, so that git need not be waited for: it takes as long for each."""
+    git = ["git", "log", f"--max-count={COMMITS_FOR_GIT}", "--format=%G?"]
+
+    asking = {**os.environ, "GNUPGHOME": str(gnupg)}
+
+    def by_git() -> None:
+        asked = subprocess.run(git, cwd=made.root, env=asking, capture_output=True, check=True)
+        assert set(asked.stdout.split()) == {b"G"}, asked
+
+    commits = min(COMMITS_FOR_GIT, made.commits)
+    theirs, ours = seconds(by_git) / commits, seconds(lambda: _verify(made, "full")) / made.commits
+    return Ratio(
+        f"verify {made.events:,} events from the root over `git log --format=%G?`",
+        ours / theirs,
+        "at most",
+        0.1,
+        f"git {theirs * 1000:.1f} ms a commit, {commits} taken; here {ours * 1000:.2f} ms, {made.commits:,} commits",
+    )
+
+
+def _warm(made: Made) -> float:
+    """What a command takes to know the history again, with its own start."""
+    _verify(made, "quick")
+    return seconds(lambda: _verify(made, "quick"), 5)
+
+
+def _verify(made: Made, how: str) -> None:
+    pins = made.pins
+    command = [sys.executable, "-c", _VERIFY, str(made.root), pins.root, pins.keeper, how, str(made.commits)]
+    subprocess.run(command, check=True)
