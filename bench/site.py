@@ -57,8 +57,8 @@ def _ours() -> tuple[float, float, int]:
     for number in range(SITES):
         view, withheld, others = (
             _view(number // len(READERS), READERS[number % len(READERS)]),
-            _withheld(number),
-            (tuple(_others(number))),
+            _withheld(number // len(READERS)),
+            tuple(_others(number)),
         )
         began = time.process_time()
         site = build_site(view, ROOT)

@@ -36,6 +36,9 @@ PICTURES = {
     "client-others": ("client", "others/", 1280, 900, False),
     "payer-phone": ("payer", "texts/", 390, 844, False),
     "client-dark": ("client", "texts/", 1280, 900, True),
+    "client-agreement": ("client", "agreement-2/#matrix", 1280, 900, False),
+    "client-reach": ("client", "reach/", 1280, 900, False),
+    "client-first-phone": ("client", "", 390, 844, False),
 }
 
 
