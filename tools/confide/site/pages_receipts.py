@@ -97,7 +97,8 @@ _HOW = html(
             "<p>The fingerprint of an agreement is the SHA-256 of its file. The signed text on the agreement’s page is "
             "that file, to the letter: <code>sha256sum agreement.yml</code> gives the same number. Entries are commits "
             "of a Git repository, each signed with OpenPGP; with access to it <code>git log --show-signature</code> "
-            "lists them, and the numbers above stand in their messages.</p>"
+            "lists them, and the numbers above stand in their messages. The receipt is made with <code>confide receipt"
+            "</code> and checked by anybody with <code>confide verify --receipt FILE</code>.</p>"
         ),
     ),
 )
