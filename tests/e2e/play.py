@@ -83,7 +83,8 @@ def last_visit(line: Line, party: str) -> None:
     line.seen[f"{party}-texts"] = visitor.go("texts/")
     visitor.shot("texts")
     if party == "client":
-        line.seen["client-others"] = visitor.go("others/")
+        others = ("others/", *(f"others-{other}/" for other in ("payer", "manager", "adviser")))
+        line.seen["client-others"] = "\n".join(visitor.go(page) for page in others)
         visitor.shot("others")
 
 
