@@ -17,6 +17,8 @@ ARGUMENTS = (
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 # What is fetched here comes with the reader's own cookie, as from a link on the page.
+# In a picture the address of a link is an object, not a text.
+_ADDRESSES = "all => all.map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
 _FETCH = "async (address) => { const got = await fetch(address); return [got.status, got.url, await got.text()]; }"
 _FOLDED = "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
 
@@ -145,7 +147,7 @@ class Visitor:
             self.page.goto(address)
             self.page.evaluate(_FOLDED)
             self.pages[address] = Got(self.page.title(), self.text(), self.page.content())
-            links = self.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+            links = self.page.eval_on_selector_all("a[href]", _ADDRESSES)
             waiting += sorted({link.partition("#")[0] for link in links if link.startswith(self.address)})
         wanted = {self.index} | {asked for asked in self.asked if asked.startswith(self.address)} | set(self.pages)
         for address in sorted(wanted):
