@@ -16,9 +16,9 @@ ARGUMENTS = (
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
-# What is fetched here comes with the reader's own cookie, as from a link on the page.
 # In a picture the address of a link is an object, not a text.
 _ADDRESSES = "all => all.map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
+# What is fetched here comes with the reader's own cookie, as from a link on the page.
 _FETCH = "async (address) => { const got = await fetch(address); return [got.status, got.url, await got.text()]; }"
 _FOLDED = "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
 
