@@ -35,6 +35,7 @@ DOORS: dict[str, str] = {
     "ruamel": "records/yaml.py",
     "yaml": "records/yaml.py",
     "holidays": "records/working_days.py",
+    "weasyprint": "site/pack/pdf.py",
 }
 
 # `model` and `policy` compute: same input, same answer. No file, clock, process, network, chance or setting is in here.

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "due": "due",
     "duty": "duty",
     "end": "life",
+    "export": "export",
     "feedback": "feedback",
     "hook": "hook",
     "inbox": "inbox",

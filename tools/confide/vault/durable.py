@@ -9,7 +9,8 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,6 +38,21 @@ def write(path: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     force(path.parent)
+
+
+def folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """A new directory `target` with all of `files` (path below it → content), or nothing at all."""
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    directory(beside)
+    try:
+        for name, data in sorted(files.items()):
+            directory((beside / name).parent)
+            write(beside / name, data)
+        beside.rename(target)
+    except OSError:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    force(target.parent)
 
 
 def move(source: Path, target: Path) -> None:
