@@ -12,6 +12,8 @@ import pytest
 from confide import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
+# What is shipped beside the package's own modules.
+APART = ("confide/_template/", "confide/_offline/")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,9 @@ def test_nothing_else_is_shipped(wheel: dict[str, bytes]) -> None:
     """Only the package and its metadata: no records, tests, keys or generated sites."""
     assert {name.partition("/")[0] for name in wheel} == {"confide", f"total_confidence-{__version__}.dist-info"}
     sources = {f"confide/{path.relative_to(ROOT / 'tools/confide').as_posix()}" for path in python_sources()}
-    assert {name for name in wheel if name.endswith(".py") and "_template" not in name} == sources
+    assert {name for name in wheel if name.endswith(".py") and not name.startswith(APART)} == sources
+    reader = (ROOT / "tests/ledger/receipt_reader.py").read_bytes()
+    assert wheel["confide/_offline/receipt_reader.py"] == reader
     assert "confide/py.typed" in wheel
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from confide.cli import options, out
+from confide.cli import options, out, register
 from confide.cli.handed_over import check_place
 from confide.cli.session import session
 from confide.model.problem import Problem, Usage
@@ -27,24 +27,24 @@ def export(ctx: click.Context, target: Path | None, no_pdf: bool, within: str | 
     \b
     confide export --out /dev/shm/for-the-lawyer
     """
-    from confide.cli.log import accounting_of
     from confide.site.pack.files import files
     from confide.site.pack.pdf import pdf
     from confide.vault import durable
+    from confide.workflows import account_fields, accounting
     from confide.workflows import export as workflow
 
     if target is None:
-        raise Usage(
-            Problem("where to?", "the pack is a folder of plain files", hint="--out /dev/shm/for-the-lawyer")
-        )
+        raise Usage(Problem("where to?", "the pack is a folder of plain files", hint="--out /dev/shm/for-the-lawyer"))
     check_place(target / "index.html", names=True)
     if target.exists():
         raise Usage(Problem("that folder is there already", "nothing is ever mixed into a pack", hint="name a new one"))
     found = session(ctx)
     partnership = found.partnership(within)
     pack = workflow.pack(found.practice, partnership)
-    page, rows = accounting_of(found.practice, partnership, found.now)
-    made, printed = files(pack, page.encode(), rows.encode(), out.day(found.now))
+    lines = accounting.register(found.practice, partnership)
+    full = account_fields.account(found.practice, partnership, lines, pack.people, None)
+    page = register.printed(partnership, full, "for everybody", out.day(found.now))
+    made, printed = files(pack, page.encode(), register.values(full).encode(), out.day(found.now))
     if not no_pdf:
         made["pack.pdf"] = pdf(printed)
     durable.folder(target, made)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from confide.cli import options, out
+from confide.cli import options, out, register
 from confide.cli.session import session
 
 if TYPE_CHECKING:
@@ -44,25 +42,21 @@ def log(
 ) -> int:
     """Show who was told what, when, and under which clause."""
     from confide.workflows import account_fields, people
-    from confide.workflows.accounting import register
+    from confide.workflows.accounting import register as lines_of
 
     found = session(ctx)
     partnership = found.partnership(within)
     practice = found.practice
-    lines = register(practice, partnership, party=party, what=what, everything=everything, since=since, until=until)
+    lines = lines_of(practice, partnership, party=party, what=what, everything=everything, since=since, until=until)
     if as_csv or as_html or as_json or names:
         known = people.load(practice, partnership) if names else None
         full = account_fields.account(practice, partnership, lines, known, party)
         if as_json:
             out.as_json([{**_plain(line), **_full(row)} for line, row in zip(lines, full, strict=True)])
         elif as_html:
-            from confide.site.paper import register as paper
-
-            columns = [(column.name, column.title) for column in account_fields.COLUMNS]
-            asked = _asked(party, what, since, until)
-            out.raw(paper.page(partnership, columns, full, about=asked, printed=out.day(found.now)))
+            out.raw(register.printed(partnership, full, _asked(party, what, since, until), out.day(found.now)))
         else:
-            out.raw(_csv([column.name for column in account_fields.COLUMNS], full))
+            out.raw(register.values(full))
         return found.faults(partnership)
     out.heading("Accounting of disclosures" if not everything else "Every event", partnership)
     if not lines:
@@ -110,19 +104,6 @@ def _full(row: Mapping[str, str]) -> dict[str, str | None]:
     more = ("recipient", "address", "texts", "purpose", "attribution", "keys", "commit", "because", "subject_told",
             "corrects")  # fmt: skip
     return {name: row[name] or None for name in more}
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """RFC 4180. A text that a spreadsheet would take for a formula is put behind an apostrophe."""
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow(columns)
-    writer.writerows([_inert(row[name]) for name in columns] for row in rows)
-    return made.getvalue()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _asked(party: str | None, what: str | None, since: date | None, until: date | None) -> str:

@@ -14,7 +14,7 @@ from confide.model.problem import NotAllowed, Problem, Refused
 from confide.model.words import Strength
 from confide.policy import force
 from confide.records import tree
-from confide.workflows import people, receipts
+from confide.workflows import people, receipts, template
 from confide.workflows.opening import opened
 from confide.workflows.practice import Practice
 
@@ -48,7 +48,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Pack:
-    """What is handed over. `receipts`: party and person → bytes; `keys`: file name → an armoured public key."""
+    """What is handed over. `receipts`: party and person → bytes; `keys`: file name → an armoured public key.
+
+    `reader` is the program that checks a receipt without this one.
+    """
 
     partnership: str
     root: str
@@ -58,6 +61,7 @@ class Pack:
     versions: tuple[Version, ...]
     receipts: dict[str, bytes]
     keys: dict[str, bytes]
+    reader: bytes
 
 
 def pack(practice: Practice, partnership: str) -> Pack:
@@ -86,6 +90,7 @@ def pack(practice: Practice, partnership: str) -> Pack:
         versions=versions,
         receipts=dict(_receipts(practice, partnership)),
         keys={path.rpartition("/")[2]: practice.read(path) for path in _keys(practice, partnership)},
+        reader=template.receipt_reader(),
     )
 
 

@@ -12,6 +12,8 @@ _PLACES = (_PACKAGE / "_template", _PACKAGE.parent.parent)
 _PARTS = ("mkdocs.yml", ".gitattributes")
 _TREES = ("site", "schemas")
 
+_READERS = (_PACKAGE / "_offline/receipt_reader.py", _PACKAGE.parent.parent / "tests/ledger/receipt_reader.py")
+
 IGNORED = "build/\n"
 
 
@@ -39,3 +41,17 @@ def files() -> dict[str, bytes]:
                 found[path.relative_to(base).as_posix()] = path.read_bytes()
     found[".gitignore"] = IGNORED.encode()
     return found
+
+
+def receipt_reader() -> bytes:
+    """The program that checks a receipt without this one. Raises Unavailable if this installation has lost it."""
+    for place in _READERS:
+        if place.is_file():
+            return place.read_bytes()
+    raise Unavailable(
+        Problem(
+            "the program that checks receipts alone is missing",
+            "it goes beside the receipts",
+            hint="install total-confidence again",
+        )
+    )

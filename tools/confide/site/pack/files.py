@@ -44,7 +44,9 @@ def _more(pack: Pack, made: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     for name, data in pack.keys.items():
         made[f"keys/{name}"] = data
     if pack.receipts:
+        made["receipt_reader.py"] = pack.reader
         yield "receipts/", "what each party can prove by themselves"
+        yield "receipt_reader.py", "a program that checks a receipt: python receipt_reader.py FILE KEEPER"
     yield "keys/", "the public keys that signatures are checked with"
 
 

@@ -20,11 +20,11 @@ from confide.site.words import capital, day, signing_phrase
 from confide.workflows.export import Pack, Signed, Version
 
 CHECKING = (
-    "Every statement in this pack is in a signed record. Each party’s receipt proves, without this practice and without "
-    "its coach, what that party was shown, when, and under which clause: confide verify --receipt FILE --keeper "
-    "FINGERPRINT does it offline, and docs/FORMAT.md says what a receipt holds, so that anybody can write another "
-    "program that does the same. Compare the first address and the keeper’s fingerprint below with what each party was "
-    "told on another way."
+    "Every statement in this pack comes from a signed record. A party’s receipt proves, without this practice and "
+    "without its coach, what that party was shown, when, and under which clause. Two programs check it offline: confide "
+    "verify --receipt, and receipt_reader.py in this pack, which needs Python, PyYAML and gpg and was written from the "
+    "published format alone. Compare the addresses and the fingerprint below with what each party was told in another "
+    "way."
 )
 
 
