@@ -8,6 +8,9 @@ from typing import Any
 
 from confide.model.problem import Problem, Unavailable
 
+# What browsers stretch to the height of a neighbour, this engine would stretch to that of the sheet.
+_STEADY = "dl { display: block } dl div { margin-bottom: 1.4mm } .blocks section { display: block }"
+
 
 def pdf(documents: Sequence[bytes]) -> bytes:
     """The documents behind each other, each with its own page numbers. Nothing is fetched, nothing is written.
@@ -15,7 +18,8 @@ def pdf(documents: Sequence[bytes]) -> bytes:
     Raises Unavailable where the extra or its system library is missing.
     """
     engine = _engine()
-    rendered = [engine.HTML(string=text.decode(), url_fetcher=_nothing).render() for text in documents]
+    steady = [engine.CSS(string=_STEADY)]
+    rendered = [engine.HTML(string=text.decode(), url_fetcher=_nothing).render(steady) for text in documents]
     pages = [page for document in rendered for page in document.pages]
     made: bytes = rendered[0].copy(pages).write_pdf()
     return made
