@@ -13,9 +13,9 @@ from tests.demo.stage import Demo
 
 
 @pytest.fixture(scope="session")
-def pack(demo: Demo) -> Path:
-    """`confide export` of the first partnership."""
-    folder = demo.terminal.home / "pack"
+def pack(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`confide export` of the first partnership, outside of what is searched for readable traces."""
+    folder = tmp_path_factory.mktemp("handed-over") / "pack"
     demo.terminal.confide("export", "--out", str(folder), "--in", demo.partnerships[0])
     return folder
 
@@ -62,8 +62,7 @@ def test_a_receipt_is_checked_by_the_program_beside_it(pack: Path, demo: Demo) -
     done = subprocess.run([*command, keeper], cwd=pack, capture_output=True, text=True, check=True)
     shown = [text for text, *_ in json.loads(done.stdout)["shown"]]
     told = demo.told(demo.partnerships[0], "payer")
-    assert shown
-    assert len(shown) == len(told)
+    assert len(shown) == len(told) > 4
     refused = subprocess.run([*command, "0" * 40], cwd=pack, capture_output=True, text=True, check=False)
     assert refused.returncode != 0
     assert "keeper" in refused.stderr

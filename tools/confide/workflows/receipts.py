@@ -99,7 +99,7 @@ def _openings(practice: Practice, view: View) -> Iterator[Opening]:
 def _note(practice: Practice, partnership: str, path: str, commit: str) -> tuple[Note, bytes | None] | None:
     try:
         text = notes.plaintext(practice, partnership, path, commit or None)
-        return note_text.parse_note(text, partnership, path, types=notes.known_types(practice, partnership))
+        return note_text.parse_note(text, partnership, path, types=notes.known_types(practice, partnership, path))
     except Malformed:
         return None
 

@@ -22,9 +22,9 @@ from confide.workflows.export import Pack, Signed, Version
 CHECKING = (
     "Every statement in this pack comes from a signed record. A party’s receipt proves, without this practice and "
     "without its coach, what that party was shown, when, and under which clause. Two programs check it offline: "
-    "confide verify --receipt, and receipt_reader.py in this pack, which needs Python, PyYAML and gpg and was written from the "
-    "published format alone. Compare the addresses and the fingerprint below with what each party was told in another "
-    "way."
+    "confide verify --receipt, and receipt_reader.py in this pack, which needs Python, PyYAML and gpg and was written "
+    "from the published format alone. Compare the addresses and the fingerprint below with what each party was told "
+    "in another way."
 )
 
 

@@ -19,7 +19,9 @@ def pdf(documents: Sequence[bytes]) -> bytes:
     """
     engine = _engine()
     steady = [engine.CSS(string=_STEADY)]
-    rendered = [engine.HTML(string=text.decode(), url_fetcher=_nothing).render(steady) for text in documents]
+    rendered = [
+        engine.HTML(string=text.decode(), url_fetcher=_nothing).render(stylesheets=steady) for text in documents
+    ]
     pages = [page for document in rendered for page in document.pages]
     made: bytes = rendered[0].copy(pages).write_pdf()
     return made
