@@ -52,7 +52,7 @@ WRITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 GROUPS = frozenset({"agree", "duty", "instrument", "people"})
 # These need a stage of their own, and take the same way to it as those above: decided, shown, not recorded.
-ELSEWHERE = frozenset({"destroy", "duty", "feedback", "keys", "receive", "summary"})
+ELSEWHERE = frozenset({"destroy", "duty", "feedback", "keys", "receive", "revoke", "summary"})
 IDS = [" ".join(command[:2]) for _, command, _ in WRITING]
 
 

@@ -34,7 +34,15 @@ def swapped(house: House, stranger: Somebody, kind: str) -> bytes:
     return whole[: len(whole) // 2]
 
 
-KINDS = ("nobody signed it", "a stranger signed it", "another key can open it", "plain text", "cut in half")
+NOT_SHOWN = ("the note of {day} is not shown", "git log -- records/{p}/notes/{day}.md.gpg")
+# Kind → what is said by whatever would record: what needs no key to be seen, the history shows by itself.
+KINDS = {
+    "nobody signed it": NOT_SHOWN,
+    "a stranger signed it": NOT_SHOWN,
+    "another key can open it": ("holds a file sealed for somebody else", "seal it anew for its partnership"),
+    "plain text": ("holds readable what should be sealed", "seal it; what was pushed cannot be taken back"),
+    "cut in half": ("holds readable what should be sealed", "seal it; what was pushed cannot be taken back"),
+}
 
 
 READERS: tuple[tuple[str, ...], ...] = (
@@ -45,6 +53,8 @@ READERS: tuple[tuple[str, ...], ...] = (
     ("disclose", "{day}#s1", "--to", "client"),
     ("inform", "{day}#s1"),
 )
+# These open the note before they look at the rest.
+OPENING = (*READERS[:2], READERS[3])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,25 +68,25 @@ def test_a_note_that_was_swapped(running: House, stranger: Somebody, kind: str) 
             *("--in", running.partnership),
             stdin=b"## A {what=discussions}\nnew text\n",
             code=4,
-            what="the note of {day} is not shown",
+            what=(NOT_SHOWN if reader in OPENING else KINDS[kind])[0],
             why="",
             where="records/{p}/notes/{day}.md.gpg",
-            hint="git log -- records/{p}/notes/{day}.md.gpg",
+            hint=(NOT_SHOWN if reader in OPENING else KINDS[kind])[1],
         )
 
 
-def test_a_note_moved_from_another_day_keeps_its_name(running: House) -> None:
-    """Its own front matter says which session it is of: it cannot stand in for another."""
+def test_a_note_moved_from_another_day_is_found(running: House) -> None:
+    """The same sealed bytes in two places are a copy: it cannot stand in for another."""
     moved = running.note.with_name("2026-01-05.md.gpg")
     moved.write_bytes(running.note.read_bytes())
     running.commit_anyway(f"note: {running.partnership} 2026-01-05")
     running.refuses(
         *("disclose", "2026-01-05#s1", "--to", "client", "--in", running.partnership),
         code=4,
-        what="`session`",
-        why="",
-        where="records/{p}/notes/2026-01-05.md.gpg:",
-        hint="",
+        what="puts a sealed file in another's place",
+        why="the same bytes were recorded as records/{p}/notes/{day}.md.gpg",
+        where="records/{p}/notes/2026-01-05.md.gpg",
+        hint="put back what belongs there",
     )
 
 

@@ -32,6 +32,22 @@ DEFAULT_STORE = "build/portal"
 TOLERANCE = timedelta(hours=1)
 
 
+def no_practice() -> Problem:
+    """What stands against working in any other repository."""
+    return Problem(
+        "this repository holds no practice",
+        "it has no list of keepers",
+        tree.place(tree.PRACTICE),
+        "go to your practice, or begin one: confide init DIR",
+    )
+
+
+def not_set_up() -> Problem:
+    """What stands against working in a fresh clone."""
+    why = "hooks, pins and the keystore are not cloned"
+    return Problem("this clone is not set up on this machine", why, hint="confide adopt")
+
+
 @dataclass
 class Practice:
     """Everything a workflow needs, opened once per command. `now` is aware UTC in whole seconds."""
@@ -53,22 +69,9 @@ class Practice:
         home = repo.config(SETTING_GNUPG)
         practice = cls(repo, GnuPG(Path(home) if home else None), now.replace(microsecond=0))
         if not (repo.root / tree.PRACTICE).is_file():
-            raise Unavailable(
-                Problem(
-                    "this repository holds no practice",
-                    "it has no list of keepers",
-                    tree.place(tree.PRACTICE),
-                    "go to your practice, or begin one: confide init DIR",
-                )
-            )
+            raise Unavailable(no_practice())
         if repo.config(SETTING_ROOT) is None:
-            raise Unavailable(
-                Problem(
-                    "this clone is not set up on this machine",
-                    "hooks, pins and the keystore are not cloned",
-                    hint="confide adopt",
-                )
-            )
+            raise Unavailable(not_set_up())
         record_commit.recover(repo)
         return practice
 

@@ -17,7 +17,7 @@ from confide.model.problem import Malformed, Problem, Unavailable, Usage
 from confide.records import tree
 from confide.workflows import keeper as keeper_of
 from confide.workflows import notes
-from confide.workflows.practice import SETTING_KEEPER, SETTING_ROOT, Practice
+from confide.workflows.practice import SETTING_KEEPER, SETTING_ROOT, Practice, no_practice, not_set_up
 
 
 def pins_of(repo: Repository, root: str = "", keeper: str = "") -> Pins:
@@ -40,14 +40,18 @@ def pins_of(repo: Repository, root: str = "", keeper: str = "") -> Pins:
         )
     found = (root or repo.config(SETTING_ROOT) or "", keeper or repo.config(SETTING_KEEPER) or "")
     if not all(found):
-        raise Unavailable(
-            Problem(
-                "nothing says which history to trust",
-                "this clone has no pinned root",
-                hint="--root COMMIT --keeper FINGERPRINT",
-            )
-        )
+        raise Unavailable(_unpinned(repo))
     return Pins(found[0].lower(), found[1].upper())
+
+
+def _unpinned(repo: Repository) -> Problem:
+    """A clone that somebody works in says what would set it up; a server is told what to trust."""
+    if repo.root == repo.git_dir:
+        hint = "--root COMMIT --keeper FINGERPRINT"
+        return Problem("nothing says which history to trust", "this repository has no pinned root", hint=hint)
+    if not (repo.root / tree.PRACTICE).is_file():
+        return no_practice()
+    return not_set_up()
 
 
 def verified(path: Path, root: str = "", keeper: str = "") -> Verification:
