@@ -19,7 +19,7 @@ from confide.model.problem import Problem, Usage
 @options.json_output
 @click.pass_context
 def export(ctx: click.Context, target: Path | None, no_pdf: bool, within: str | None, as_json: bool) -> None:
-    """Hand over the record of a partnership, as a lawyer asks for it.
+    """Hand over the record of a partnership to its lawyers.
 
     The folder holds names in the clear and what parties were shown. It is readable by you alone, never lies inside a
     repository, and is not encrypted: a place in memory (/dev/shm) is gone after a restart.
