@@ -22,7 +22,7 @@ from tests.e2e.traces import Traces
 
 # Their claims are to say what they compared when they fail, although their names do not begin with `test_`.
 pytest.register_assert_rewrite(
-    *(f"tests.demo.{room}_claims" for room in ("docs", "export", "story", "plain_gpg", "open", "site"))
+    *(f"tests.demo.{room}_claims" for room in ("docs", "export", "story", "plain_gpg", "open", "receipt", "site"))
 )
 
 

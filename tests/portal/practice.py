@@ -87,8 +87,10 @@ class Practice:
     ) -> bytes:
         """A site sealed to the key the party enrolled."""
         certificate = self.certificate(party)
+        receipt = other.pop("receipt", b"")
+        assert isinstance(receipt, bytes)
         manifest = self.manifest(party, at, **{"key": certificate.fingerprint, "sequence": sequence, **other})
-        return sealed.seal(manifest, files, [certificate], self.publisher, at)
+        return sealed.seal(manifest, files, [certificate], self.publisher, at, receipt)
 
     def publish(
         self, party: str, at: datetime, sequence: int, files: Mapping[str, bytes] = DRAFT, **other: object

@@ -126,3 +126,18 @@ def test_two_readers_in_one_browser(practice: Practice, visitor: Visitor, clock:
     other.post("_/logout", form=other.form("_/logout"))
     assert CANARY in visitor.get().text
     assert CANARY not in other.get().text
+
+
+def test_a_receipt_is_downloaded_by_its_reader(practice: Practice, visitor: Visitor, clock: Clock) -> None:
+    """It lies beside the pages, under no page's address; without a session or a receipt nothing is there."""
+    six = visitor.enrol(practice.invite(CLIENT, clock.at))
+    assert visitor.get("_/receipt").status_code == 404
+    visitor.post("_/logout", form=visitor.form("_/logout"))
+    practice.publish(CLIENT, clock.at, 7, receipt=b"what she can prove")
+    assert visitor.get("_/receipt").headers["location"].endswith(f"/r/{READERS[CLIENT]}/")
+    visitor.unlock(six)
+    answer = visitor.get("_/receipt")
+    assert (answer.status_code, answer.content) == (200, b"what she can prove")
+    assert answer.headers["content-disposition"] == 'attachment; filename="receipt-7.txt"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert visitor.get("receipt").status_code == 404

@@ -129,7 +129,7 @@ def test_no_page_leads_to_a_form_that_is_not_there(monkeypatch: pytest.MonkeyPat
     assert routes.SERVED - {"sign"} <= {*WAYS, *ALONE, "desk"}
     monkeypatch.setattr(routes, "SERVED", frozenset({"sign"}))
     site = build_site(CLIENT, ROOT)
-    assert not re.search(rb'href="[^"]*_/(?!logout|sign/)', b"".join(site.files.values()))
+    assert not re.search(rb'href="[^"]*_/(?!logout|receipt|sign/)', b"".join(site.files.values()))
     assert "Tell Ruth Ellery (your coach) what you have to say" in read(page(site, "first/index.html"))
     assert "by telling Ruth Ellery (your coach), without a reason" in read(page(site, "others/index.html"))
 
@@ -140,6 +140,8 @@ def test_what_can_be_checked_is_on_one_page() -> None:
     receipts = page(site, "receipts/index.html")
     assert CLIENT.agreements[0].agreement.digest in receipts
     assert f'<a href="../history/#entry-{GOALS.event}">' in receipts
+    assert '<a class="tc-button" href="../_/receipt">' in receipts
+    assert "_/receipt" not in page(build_site(replace(CLIENT, entries=()), ROOT), "receipts/index.html")
     assert "no fingerprint to keep" in read(page(build_site(replace(NEW, agreements=()), ROOT), "receipts/index.html"))
 
 

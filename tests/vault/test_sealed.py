@@ -64,6 +64,9 @@ def test_for_its_reader(publisher: SecretKey, reader: SecretKey, other: SecretKe
     site = sealed.open_sealed(message, reader, publisher.certificate)
     assert (site.manifest, dict(site.files)) == (about, PAGES)
     assert b"canary" not in message and b"index.html" not in message
+    proof = sealed.seal(about, PAGES, [reader.certificate], publisher, now, b"proof")
+    with_proof = sealed.open_sealed(proof, reader, publisher.certificate)
+    assert (dict(with_proof.files), with_proof.receipt, site.receipt) == (PAGES, b"proof", b"")
     with pytest.raises(Malformed, match="does not open"):
         sealed.open_sealed(message, other, publisher.certificate)
 
@@ -117,6 +120,15 @@ def test_a_site_is_no_pack_and_a_pack_no_site(publisher: SecretKey, reader: Secr
     message = sealed.seal(manifest(), PAGES, [reader.certificate], publisher, now)
     with pytest.raises(Malformed, match="another key"):
         sealed.open_sealed(message, reader, publisher.certificate)
+
+
+def test_a_pack_holds_no_receipt(publisher: SecretKey, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What opens with a code is the draft alone: nothing was disclosed to whoever has no key yet."""
+    inside = sealed._inside
+    monkeypatch.setattr(sealed, "_inside", lambda about, files: inside(about, files, b"proof"))
+    box = sealed.seal_with_code(manifest(), PAGES, CODE, publisher, CHEAP)
+    with pytest.raises(Malformed, match="receipt"):
+        sealed.open_with_code(box, CODE, publisher.certificate)
 
 
 def accept(about: Manifest, **facts: Any) -> None:

@@ -53,7 +53,7 @@ def verify(ctx: click.Context, receipts: tuple[Path, ...], opening: bool, root: 
         return int(Exit.MALFORMED if faults else Exit.OK)
     _history(found, faults)
     if opening and not faults:
-        out.row("texts", f"{opened} commitments, each opens to the text of its place")
+        out.row("texts", f"every commitment opens to the text of its place, {opened} looked at")
     for notice in found.notices:
         out.row("look at", notice.what, str(notice.place or ""), notice.rule)
     return int(Exit.MALFORMED if faults else Exit.OK)

@@ -39,6 +39,7 @@ OWN: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "_/desk", desk.desk),
     ("GET", "_/write/{ask}", desk.write),
     ("POST", "_/write/{ask}", desk.keep),
+    ("GET", "_/receipt", reading.receipt),
     ("GET", "_/passkey", passkeys.show),
     ("POST", "_/passkey", passkeys.add),
     ("GET", "_/logout", door.ask_to_leave),

@@ -51,6 +51,20 @@ def shared(request: Request, found: Found) -> Response:
     return Response(found.data, media_type=found.media_type, headers=known)
 
 
+async def receipt(house: House, request: Request) -> Response:
+    """GET of what the reader can prove, as a file to keep: it lies beside the pages of their sealed site."""
+    session = house.session(request)
+    if session is None:
+        raise ToTheDoor
+    site = session.visit.site
+    if not site.receipt:
+        raise Stopped(HTTPStatus.NOT_FOUND)
+    answer = private(Found("receipt", site.receipt), ())
+    # Numbered as the site is, so that an older one is not written over: two of them say more than one.
+    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{site.manifest.sequence}.txt"'
+    return answer
+
+
 async def static(house: House, request: Request) -> Response:
     """The portal's own style, script and mark: open to everybody, they say nothing."""
     found = house.pages.static.get(f"portal/{request.path_params['name']}")

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from confide.model.view import Entry
 from confide.site.markup import NOTHING, Anchor, Page, facts, folded, html, join
 from confide.site.reading import Reading
+from confide.site.routes import RECEIPT
 from confide.site.words import count, listing, type_phrase
 
 PATH = "receipts.md"
@@ -19,7 +20,7 @@ def receipts(reading: Reading) -> Page:
     sections = [
         ("hold-on", "What to hold on to", _hold_on(reading)),
         ("entries", "The entries that concern you", _entries(reading)),
-        ("check", "How to check", _HOW),
+        ("check", "How to check", html("{}{}", _download(reading), _HOW)),
     ]
     body = join(
         html('<section class="tc-section"><h2 id="{}">{}</h2>{}</section>', name, title, content)
@@ -54,6 +55,21 @@ def _hold_on(reading: Reading) -> Markup:
     )
 
 
+def _download(reading: Reading) -> Markup:
+    """The way to the receipt. What is in it is no part of the page; that there is one is: the reader sees an entry."""
+    if not reading.view.entries:
+        return html(
+            "<p>Once you have a key of your own, and there is an entry that concerns you, your receipt is here: a file "
+            "that proves it.</p>"
+        )
+    return html(
+        '<p><a class="tc-button" href="../{}">Download your receipt</a></p><p>It is one file, signed, with every entry '
+        "that concerns you, each tied to the one before it, and the texts you were shown, readable for whoever has the "
+        "file. An entry that was changed or left out later would not fit any more.</p>",
+        RECEIPT,
+    )
+
+
 def _entries(reading: Reading) -> Markup:
     told = [entry for entry in reading.view.entries if entry.kind in _TELLING]
     if not told:
@@ -84,11 +100,9 @@ _LEAD = html(
     "here. What you keep today shows tomorrow whether something was changed.</p>"
 )
 _HOW = html(
-    "<p>Ask your coach for your receipt: one file, signed, with every entry that concerns you, each tied to the one "
-    "before it. An entry that was changed or left out later would not fit any more.</p>"
     "<ol><li>Keep the receipt where only you can reach it, or give it to somebody you trust.</li>"
-    "<li>Whenever you like, ask for a new one and lay both side by side: the old entries must stand in the new "
-    "receipt, letter by letter, in the same order.</li>"
+    "<li>Whenever something has changed here, download a new one and lay both side by side: the old entries must stand "
+    "in the new receipt, letter by letter, in the same order.</li>"
     "<li>Compare the numbers and days with those above. They must be the same.</li>"
     "<li>If something differs, ask the person named under <em>Questions</em> on your first page.</li></ol>{}",
     folded(
@@ -97,8 +111,8 @@ _HOW = html(
             "<p>The fingerprint of an agreement is the SHA-256 of its file. The signed text on the agreement’s page is "
             "that file, to the letter: <code>sha256sum agreement.yml</code> gives the same number. Entries are commits "
             "of a Git repository, each signed with OpenPGP; with access to it <code>git log --show-signature</code> "
-            "lists them, and the numbers above stand in their messages. The receipt is made with <code>confide receipt"
-            "</code> and checked by anybody with <code>confide verify --receipt FILE</code>.</p>"
+            "lists them, and the numbers above stand in their messages. Anybody checks a receipt with <code>confide "
+            "verify --receipt FILE</code>, and two of them with <code>--receipt OLD --receipt NEW</code>.</p>"
         ),
     ),
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from confide.vault.manifest import Ask
 
 LOGOUT = "_/logout"
+# What the reader can prove, as a file. It lies beside the pages in a sealed site; no page depends on what it says.
+RECEIPT = "_/receipt"
 # The forms that the portal has. A name is added together with its route there.
 SERVED = frozenset({"sign", "acknowledge", "answer", "withdraw", "permit", "ask", "concern", "desk"})
 # Kind of statement → the form that takes it.
@@ -42,5 +44,5 @@ def simple(form: str) -> str:
 
 def all_of(asks: tuple[Ask, ...]) -> frozenset[str]:
     """Every address of the portal that the pages of a site may lead to."""
-    known = (LOGOUT, *map(form_of, asks), *map(simple, (QUESTION, CONCERN, DESK)))
+    known = (LOGOUT, RECEIPT, *map(form_of, asks), *map(simple, (QUESTION, CONCERN, DESK)))
     return frozenset(address for address in known if address)

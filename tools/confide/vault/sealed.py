@@ -1,6 +1,7 @@
 """A sealed site: one OpenPGP message that only its reader opens and only the practice's publishing key made.
 
-Inside is one archive: `manifest.json`, which says whose site this is, and `pages/…`. Two kinds of it:
+Inside is one archive: `manifest.json`, which says whose site this is, `pages/…`, and `receipt` where there is one: what
+the reader can prove, beside the pages because it holds commits and they are a function of the view. Two kinds of it:
 
 - A *site* is encrypted to a reader's key and signed with the publishing key: `confide/1 site`, line end, archive.
 - A *pack* comes with an invitation and opens with a one-time code, stretched by Argon2id. The publishing key's
@@ -29,16 +30,18 @@ SITE = b"confide/1 site\n"
 PACK = b"confide/1 pack\n"
 MANIFEST = "manifest.json"
 PAGES = "pages/"
+RECEIPT = "receipt"
 # The portal's own pages live there: a sealed page can never stand in for the page where somebody signs.
 PORTALS_OWN = "_/"
 
 
 @dataclass(frozen=True)
 class SealedSite:
-    """An opened site: what it says of itself, and its pages by address below the reader's own."""
+    """An opened site: what it says of itself, its pages by address below the reader's own, and a receipt or none."""
 
     manifest: Manifest
     files: Mapping[str, bytes] = field(repr=False)
+    receipt: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,10 @@ def seal(
     recipients: Sequence[Certificate],
     publisher: SecretKey,
     now: datetime,
+    receipt: bytes = b"",
 ) -> bytes:
     """The sealed site for `recipients`. Raises NotAllowed for a key that is expired or revoked at `now`."""
-    return sequoia.encrypt(SITE + _inside(manifest, files), recipients, publisher, now)
+    return sequoia.encrypt(SITE + _inside(manifest, files, receipt), recipients, publisher, now)
 
 
 def seal_with_code(
@@ -127,28 +131,31 @@ def assets_hash(files: Mapping[str, bytes]) -> str:
     return commitment.digest(commitment.framed("assets", *parts)).removeprefix("sha256:")
 
 
-def _inside(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
+def _inside(manifest: Manifest, files: Mapping[str, bytes], receipt: bytes = b"") -> bytes:
     if own := [name for name in files if name.startswith(PORTALS_OWN)]:
         raise Malformed(Problem(f"`{own[0]}` would stand in for a page of the portal"))
     if unknown := sorted(set(manifest.csp) - set(files)):
         raise Malformed(Problem(f"the manifest speaks of `{unknown[0]}`, which is not a page"))
-    return archive.pack({MANIFEST: render_manifest(manifest), **{PAGES + name: files[name] for name in files}})
+    beside = {RECEIPT: receipt} if receipt else {}
+    return archive.pack(
+        {MANIFEST: render_manifest(manifest), **beside, **{PAGES + name: files[name] for name in files}}
+    )
 
 
 def _read(data: bytes) -> SealedSite:
     table = archive.unpack(data)
-    manifest = parse_manifest(table.pop(MANIFEST, b""))
+    manifest, receipt = parse_manifest(table.pop(MANIFEST, b"")), table.pop(RECEIPT, b"")
     if any(not name.startswith(PAGES) or name.startswith(PAGES + PORTALS_OWN) for name in table):
         raise Malformed("a sealed site holds something that is not a page")
-    return SealedSite(manifest, {name.removeprefix(PAGES): page for name, page in table.items()})
+    return SealedSite(manifest, {name.removeprefix(PAGES): page for name, page in table.items()}, receipt)
 
 
 def _read_pack(signed: bytes, publisher: Certificate) -> SealedSite:
     inside, signature = _fields("pack", signed)
     sequoia.verify_detached(PACK + inside, signature, [publisher])
     site = _read(inside)
-    if site.manifest.key:
-        raise Malformed("a pack that names a key: it was made for something else")
+    if site.manifest.key or site.receipt:
+        raise Malformed("a pack that names a key or holds a receipt: it was made for something else")
     return site
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from confide.model.event import Event
+from confide.model.projection import seen_by
 from confide.model.record import Record
 from confide.policy.audience import audience
 from confide.policy.onward import TOLD
@@ -37,7 +38,8 @@ def register(
 ) -> tuple[Line, ...]:
     """The register, oldest first: disclosures and what belongs to them, or with `everything` each event.
 
-    `since` and `until` are the first and last day; both count.
+    `since` and `until` are the first and last day; both count. For a `party` each event is as they see it: it names
+    nobody whom they may not know, and was withdrawn when it was from them.
     """
     record = practice.record(partnership)
     if party is not None:
@@ -56,10 +58,11 @@ def register(
             continue
         agreement = record.agreement(event.agreement)
         clauses = tuple(agreement.clause_number(t) for t in event.terms) if agreement else ()
-        found.append(Line(event, clauses, _withdrawn(event, record) if event.kind in TOLD else None))
+        seen = seen_by(event, party) if party is not None else event
+        found.append(Line(seen, clauses, _withdrawn(event, record, seen.to) if event.kind in TOLD else None))
     return tuple(found)
 
 
-def _withdrawn(event: Event, record: Record) -> datetime | None:
-    times = [w.at for reader in event.to if (w := disclosure_withdrawn(record, event, reader)) is not None]
+def _withdrawn(event: Event, record: Record, readers: tuple[str, ...]) -> datetime | None:
+    times = [w.at for reader in readers if (w := disclosure_withdrawn(record, event, reader)) is not None]
     return min(times, default=None)

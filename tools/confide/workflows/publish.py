@@ -11,7 +11,7 @@ from confide.model.view import View
 from confide.records import tree
 from confide.vault.portal_store import PortalStore
 from confide.vault.sealed import seal
-from confide.workflows import fresh, views
+from confide.workflows import fresh, receipts, views
 from confide.workflows.init import PUBLISHING
 from confide.workflows.invite import store
 from confide.workflows.practice import Practice
@@ -71,7 +71,7 @@ class _Work:
 def _partnership(work: _Work, partnership: str) -> list[Published]:
     practice, portal = work.practice, work.portal
     record = practice.trusted(partnership)
-    built: list[tuple[Reader, int, View, Built]] = []
+    built: list[tuple[Reader, int, View, Built, bytes]] = []
     made_from: dict[str, str] = {}
     waiting: list[Published] = []
     for reader in readers(record):
@@ -89,7 +89,9 @@ def _partnership(work: _Work, partnership: str) -> list[Published]:
             if not (work.anew or held.suspended) and work.marks.same(practice, reader, held, mark):
                 waiting.append(Published(reader, held.sequence, same=True))
                 continue
-            built.append((reader, held.sequence + 1, shown, build_and_audit(practice, work.builder, shown)))
+            proof = receipts.of_view(practice, shown)
+            site = build_and_audit(practice, work.builder, shown, receipts.readable(proof) if proof else b"")
+            built.append((reader, held.sequence + 1, shown, site, proof))
     # Nothing is written before every site of the partnership was looked through.
     made = [_sealed(practice, portal, *one) for one in built]
     if made:
@@ -112,7 +114,7 @@ def _partnership(work: _Work, partnership: str) -> list[Published]:
 
 
 def _sealed(
-    practice: Practice, portal: PortalStore, reader: Reader, sequence: int, shown: View, built: Built
+    practice: Practice, portal: PortalStore, reader: Reader, sequence: int, shown: View, built: Built, receipt: bytes
 ) -> tuple[Published, bytes]:
     assets = portal.shelf.put_assets(built.assets)
     certificate = practice.certificate(tree.party_key(reader.partnership, reader.party, reader.number))
@@ -122,5 +124,6 @@ def _sealed(
         (certificate,),
         practice.keys.secret(PUBLISHING),
         practice.now,
+        receipt,
     )
     return Published(reader, sequence, len(sealed)), sealed

@@ -37,9 +37,24 @@ def receipt(practice: Practice, partnership: str, party: str, number: int = 1) -
                 hint="confide who lists them",
             )
         )
-    view = views.view(practice, partnership, party, number)
-    if not view.role or (not view.entries and not view.agreements):
-        raise NotAllowed(Problem(f"there is nothing yet that `{party}` could prove", "no event is addressed to them"))
+    made = of_view(practice, views.view(practice, partnership, party, number))
+    if not made:
+        raise NotAllowed(
+            Problem(
+                f"there is nothing yet that `{party}` could prove",
+                "no event is addressed to them",
+                hint="confide who lists what each of them may know",
+            )
+        )
+    return made
+
+
+def of_view(practice: Practice, view: View) -> bytes:
+    """The receipt of whoever has this view; empty where no event is theirs to know."""
+    if not view.role or not view.entries:
+        return b""
+    partnership, party = view.partnership, view.party
+    record = practice.record(partnership)
     commits = practice.sound().introduced
     proofs = file.proofs(
         record,
@@ -50,7 +65,7 @@ def receipt(practice: Practice, partnership: str, party: str, number: int = 1) -
     made = Receipt(
         partnership=partnership,
         party=party,
-        person=number,
+        person=view.number,
         root=practice.pins.root,
         keeper=practice.pins.keeper,
         publisher=practice.file.publishing_key,
@@ -60,6 +75,13 @@ def receipt(practice: Practice, partnership: str, party: str, number: int = 1) -
         agreements={one.agreement.version: one.source.encode() for one in view.agreements},
     )
     return file.render(made, lambda data: sign_detached(data, practice.keys.secret(PUBLISHING)))
+
+
+def readable(data: bytes) -> bytes:
+    """What somebody reads in a receipt: all but keys and commits, whose letters mean nothing. For the leak audit."""
+    found = file.parse(data)[0]
+    events = (part for proof in found.events for part in (proof.seen, proof.event))
+    return b"\n".join((*events, *(one.text.encode() for one in found.texts), *found.agreements.values()))
 
 
 def _keys(practice: Practice, commits: Sequence[bytes]) -> dict[str, bytes]:

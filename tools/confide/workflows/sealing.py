@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -49,8 +49,8 @@ class Builder(Protocol):
         """Every withheld text, unknown name or foreign id found in the built bytes, and every file of these digests."""
 
 
-def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
-    """The site of `view`, refused when the audit finds anything that this party may not see."""
+def build_and_audit(practice: Practice, builder: Builder, view: View, beside: bytes = b"") -> Built:
+    """The site of `view`, refused when the audit finds anything that this party may not see, there or in `beside`."""
     built = builder.build(view, practice.root)
     shown = (*view.shown, *(item for _, items in view.others for item in items))
     # The same words said again in another session are no leak: this reader may read exactly them.
@@ -63,7 +63,8 @@ def build_and_audit(practice: Practice, builder: Builder, view: View) -> Built:
     everybody = {p.name for p in people.load(practice, view.partnership).persons}
     foreign = [other for other in practice.ids() if other != view.partnership]
     files = texts.withheld_files(practice, view.partnership, (*(item.text for item in shown), *first))
-    leaks = builder.audit(built, withheld, everybody - known, foreign, files)
+    audited = replace(built, files={**built.files, "receipt.txt": beside}) if beside else built
+    leaks = builder.audit(audited, withheld, everybody - known, foreign, files)
     if leaks:
         raise NotAllowed(*leaks)
     return built

@@ -2,6 +2,8 @@
 
 The mark of a view is kept beside the clone, never in the record, and keyed with the partnership's own secret: a plain
 digest would confirm guesses of short texts.
+
+The receipt beside the pages is no part of it, and need not be: every event that it holds is an entry of the view.
 """
 
 from __future__ import annotations
