@@ -117,7 +117,17 @@ def test_a_concern_waits_on_the_board_until_it_is_answered(running: House) -> No
     assert "has no answer" in running.run("due").out
     assert running.within("concern", "--words", "-", stdin=b"We spoke, and he put it back.\n").code == 0
     assert "has no answer" not in running.run("due").out
-    assert "concern" not in running.git("log", "--format=%B", "-2")
+    assert running.within("concern", "--none").code == 0, "the check-in: asked, and nobody raised one"
+    assert "has no answer" not in running.run("due").out
+    running.refuses(
+        *("concern", "--none", "--raised", "--in", running.partnership),
+        code=2,
+        what="it is one or the other",
+        why="there was a concern, or there was none",
+        hint="--raised or --none",
+    )
+    assert running.git("log", "-1", "--format=%s").strip() == "case: opened"
+    assert "concern" not in running.git("log", "--format=%B", "-3")
 
 
 def test_a_hold_keeps_everything_until_it_is_lifted(running: House) -> None:

@@ -56,6 +56,8 @@ def feedback(ctx: click.Context, within: str | None, as_json: bool) -> None:
 
 
 def _why(one: Waiting) -> str:
+    if one.refused:
+        return "kept: no terms were accepted; return it"
     if one.held:
         return "kept: no terms bind it yet"
     return "late" if one.late else ""

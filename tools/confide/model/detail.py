@@ -46,6 +46,7 @@ STEPS: Mapping[str, Mapping[str, _Fields]] = {
     },
     CONCERN: {
         "raised": _step("on channel words", "circle who salt"),
+        "asked-about": _step("on channel"),
         "answered": _step("on words", "channel"),
         "closed": _step("on words"),
     },

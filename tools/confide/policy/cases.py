@@ -11,7 +11,8 @@ from confide.model.record import Record
 from confide.policy.withdrawal import EVENT
 
 KIND = "case"
-CLOSING = frozenset({"closed", "returned"})
+# That somebody was asked whether they fear to pay for having spoken, and does not, is a case that is closed at once.
+CLOSING = frozenset({"closed", "returned", "asked-about"})
 
 
 @dataclass(frozen=True)

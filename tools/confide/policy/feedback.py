@@ -66,6 +66,21 @@ def under(record: Record, circle: str, promised: str) -> Record:
     return replace(record, events=tuple(kept))
 
 
+def bound_by(record: Record, case: str, circle: str, promised: str) -> str:
+    """The terms that a text is bound to: those it was given under, else the newest that its circle had since (S-19).
+
+    Empty while there are none: it is kept, and can be told to nobody.
+    """
+    if promised:
+        return promised
+    for event in reversed(record.events):
+        if event.id == case:
+            break
+        if event.kind == KIND and event.by == circle and event.evidence in (ACCEPTED, NOTICE):
+            return event.id
+    return ""
+
+
 def relayed(record: Record, case: str) -> Event | None:
     """The disclosure that brought what a case holds to the client, or None."""
     place = f"{FOLDER}{case}#"

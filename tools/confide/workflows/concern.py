@@ -24,6 +24,11 @@ def raised(practice: Practice, partnership: str, channel: str, words: str) -> Ev
     return _step(practice, partnership, "raised", channel, words)
 
 
+def asked_about(practice: Practice, partnership: str, channel: str, words: str = "") -> Event:
+    """Record that the coach asked whether anybody pays for having spoken, and heard of nothing (S-24)."""
+    return _step(practice, partnership, "asked-about", channel, words)
+
+
 def answered(practice: Practice, partnership: str, channel: str, words: str) -> Event:
     """Record what was answered and done about the oldest concern or question that waits."""
     open_ones = waiting(practice, partnership)

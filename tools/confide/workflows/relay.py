@@ -13,7 +13,6 @@ from confide.model.words import Attribution, Form
 from confide.policy import feedback, force
 from confide.policy.cases import Thread
 from confide.policy.decide import decide
-from confide.policy.permission import ACCEPTED, NOTICE
 from confide.workflows import fresh, notes
 from confide.workflows.disclose import Asked, exact, refuse_unless_allowed
 from confide.workflows.feedback import check_waits, summary_section, thread_of
@@ -51,7 +50,8 @@ def relay(practice: Practice, partnership: str, case_id: str = "", wish: Wish | 
     thread = thread_of(practice, partnership, case_id)
     check_waits(record, thread)
     intake = thread.steps[0].detail
-    circle, promised = intake.word("circle"), intake.word("promised") or _since(record, thread)
+    circle = intake.word("circle")
+    promised = feedback.bound_by(record, thread.id, circle, intake.word("promised"))
     sections, files = _sections(practice, partnership, thread, wanted.summary)
     heard = feedback.under(record, circle, promised)
     allowed = Attribution[intake.word("attribution").upper()]
@@ -63,17 +63,6 @@ def relay(practice: Practice, partnership: str, case_id: str = "", wish: Wish | 
     refuse_unless_allowed((chosen,))
     month = feedback.coarse(intake.facts["on"])
     return Relayed(practice.add(_event(practice, chosen), files), month, chosen.request.attribution)
-
-
-def _since(record: Record, thread: Thread) -> str:
-    """Terms that came after what nobody had asked for: accepted by its source, or the notice for all such."""
-    circle = thread.steps[0].detail.word("circle")
-    for event in reversed(record.events):
-        if event.id == thread.id:
-            return ""
-        if event.kind == "permitted" and event.by == circle and event.evidence in (ACCEPTED, NOTICE):
-            return event.id
-    return ""
 
 
 def _sections(

@@ -11,6 +11,7 @@ from datetime import date
 
 from confide.model.due import Due
 from confide.policy.clocks import (
+    check_ins,
     concerns,
     delayed_notices,
     expiring,
@@ -26,6 +27,7 @@ from confide.policy.clocks import (
 from confide.policy.clocks.desk import Clock, Desk
 
 CLOCKS: Mapping[str, Clock] = {
+    "check-ins": check_ins.clock,
     "concerns": concerns.clock,
     "delayed-notices": delayed_notices.clock,
     "expiring": expiring.clock,
