@@ -39,6 +39,7 @@ def _about(function: F) -> F:
             callback=given.text,
             help="Your own short form of it, from FILE.",
         ),
+        options.client,
         options.words,
         options.in_partnership,
         options.dry_run,
@@ -179,6 +180,7 @@ def _take(
         summary=short.read() if short else "",
         threat=threat,
         promised=about["promised"],
+        client=missing.client(practice.record(partnership), about["client"]),
     )
     practice.dry_run = about["dry_run"]
     taken = workflow.add(practice, partnership, arrived, original, words.read() if words else "")

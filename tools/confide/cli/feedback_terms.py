@@ -29,6 +29,7 @@ WAYS = ("accepted", "declined", "undelivered", "standing")
 @click.option("--channel", type=click.Choice(CHANNELS), help="How they were told.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="On which day; today if left out.")
 @click.option("--who", type=click.File("rb"), callback=given.text, help="Who it was, from FILE; sealed, or nowhere.")
+@options.client
 @options.words
 @options.in_partnership
 @options.dry_run
@@ -43,6 +44,7 @@ def terms(
     channel: str | None,
     on: datetime | None,
     who: TextIO | None,
+    client: str,
     words: TextIO | None,
     within: str | None,
     dry_run: bool,
@@ -75,6 +77,7 @@ def terms(
             form=Form[form.upper()] if form else None,
             attribution=Attribution[attribution.upper()] if attribution else None,
             standing=way == "standing",
+            client=missing.client(practice.record(partnership), client),
         )
         if way is None:
             if who or words or channel or on:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from confide.cli import out
 from confide.model.problem import Problem, Usage
+
+if TYPE_CHECKING:
+    from confide.model.record import Record
 
 
 def words(given: tuple[str, ...], question: str, option: str, why: str) -> tuple[str, ...]:
@@ -40,6 +44,17 @@ def text(given: str, question: str, option: str, why: str) -> str:
     only_on_a_terminal(option, why)
     typed: str = click.prompt(question)
     return typed
+
+
+def client(record: Record, given: str) -> str:
+    """The client that is meant: asked for where there are several."""
+    from confide.policy.voices import clients
+    from confide.workflows.asking import client_of
+
+    known = clients(record)
+    if not given and len(known) > 1 and out.on_terminal():
+        given = click.prompt("About which client", type=click.Choice(list(known)))
+    return client_of(record, given)
 
 
 def only_on_a_terminal(option: str, why: str) -> None:

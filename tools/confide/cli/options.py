@@ -19,6 +19,12 @@ def in_partnership(function: F) -> F:
     return click.option("--in", "within", metavar="PARTNERSHIP", help="Which partnership, by its id.")(function)
 
 
+def client(function: F) -> F:
+    """--client PARTY: which of several."""
+    text = "About which client, where several are coached."
+    return click.option("--client", "client", default="", metavar="PARTY", help=text)(function)
+
+
 def json_output(function: F) -> F:
     """--json"""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(function)

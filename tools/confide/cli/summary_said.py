@@ -19,6 +19,11 @@ _STEPS = {
 }
 
 
+def whose(client: str) -> str:
+    """The option that says which of several clients."""
+    return "" if client == "client" else f" --client {client}"
+
+
 def stands(standing: Standing, partnership: str) -> None:
     """Where it stands, and the next command."""
     text, command = _STEPS[standing.step]
@@ -27,7 +32,7 @@ def stands(standing: Standing, partnership: str) -> None:
     if standing.shown is not None and standing.step == "answer" and standing.shown.day:
         out.row("until", f"{out.day(standing.shown.day)} she may answer", sid="S-13")
     if command:
-        out.say(f"Next: {command} --in {partnership}")
+        out.say(f"Next: {command}{whose(standing.client)} --in {partnership}")
 
 
 def days(standing: Standing) -> None:
@@ -45,7 +50,7 @@ def shared(event: Event, standing: Standing, partnership: str) -> None:
         out.row("until", f"{out.day(event.day)} she may answer", sid="S-13")
     if event.day and standing.due and event.day >= standing.due:
         out.row("late", f"it is due on {out.day(standing.due)}: tell the payer that it comes later")
-    out.say(f"Next: confide publish --in {partnership}, then confide summary input")
+    out.say(f"Next: confide publish --in {partnership}, then confide summary input{whose(standing.client)}")
 
 
 def released(event: Event, partnership: str) -> None:
@@ -57,6 +62,7 @@ def released(event: Event, partnership: str) -> None:
 def as_json(standing: Standing) -> dict[str, object]:
     """The same for other programs."""
     return {
+        "client": standing.client,
         "step": standing.step,
         "due": standing.due,
         "latest": standing.start,

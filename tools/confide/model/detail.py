@@ -26,7 +26,7 @@ STEPS: Mapping[str, Mapping[str, _Fields]] = {
     FEEDBACK: {
         "terms": _step("on channel circle form attribution", "who"),
         "undelivered": _step("on circle words"),
-        "intake": _step("on channel solicited circle attribution threat", "form promised who note item receipt"),
+        "intake": _step("on channel solicited circle attribution threat", "form promised who note item receipt client"),
         "returned": _step("on channel words"),
         "closed": _step("on words"),
     },

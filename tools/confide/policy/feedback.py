@@ -15,7 +15,7 @@ from confide.model.agreement import Agreement, Term
 from confide.model.detail import FEEDBACK, Step
 from confide.model.event import Event
 from confide.model.record import Record
-from confide.model.words import Attribution, Form
+from confide.model.words import Attribution, Form, base_type
 from confide.policy import groups
 from confide.policy.permission import ACCEPTED, KIND, NOTICE
 from confide.policy.withdrawal import EVENT, withdrawn_from
@@ -32,12 +32,22 @@ def clause(agreement: Agreement) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def term(agreement: Agreement | None) -> Term | None:
-    """The term that lets the client have feedback, or None: then nobody may be asked for any (S-19)."""
+def term(agreement: Agreement | None, client: str = CLIENT) -> Term | None:
+    """The term that lets a client have feedback, or None: then nobody may be asked for any about them (S-19)."""
     if agreement is None or not clause(agreement):
         return None
-    found = (t for t in agreement.terms if t.shares and t.about(TYPE) and t.reaches(CLIENT))
+    found = (t for t in agreement.terms if t.shares and _types(t) and t.reaches(client))
     return max(found, key=lambda t: t.form or Form.NONE, default=None)
+
+
+def _types(known: Term) -> tuple[str, ...]:
+    return tuple(what for what in known.what or () if base_type(what) == TYPE)
+
+
+def type_for(agreement: Agreement | None, client: str = CLIENT) -> str:
+    """What feedback about this client is called in the agreement: with several clients each has a word of their own."""
+    found = term(agreement, client)
+    return min(_types(found), key=len) if found is not None else TYPE
 
 
 def named_as(record: Record, agreement: Agreement, circle: str, wanted: Attribution) -> Attribution:
@@ -47,12 +57,12 @@ def named_as(record: Record, agreement: Agreement, circle: str, wanted: Attribut
     return wanted if groups.standing(record, agreement).may_be_named(circle) else Attribution.NONE
 
 
-def standing_terms(record: Record, circle: str, *, unasked: bool) -> Event | None:
+def standing_terms(record: Record, circle: str, client: str = CLIENT, *, unasked: bool) -> Event | None:
     """The newest terms of a circle that bind what it says from now on: accepted ones, or for the unasked a notice."""
     ways = (NOTICE,) if unasked else (ACCEPTED,)
     for event in reversed(record.of_kind(KIND)):
-        if event.by == circle and event.evidence in ways and CLIENT in event.to:
-            return None if withdrawn_from(record, EVENT + event.id, CLIENT) else event
+        if event.by == circle and event.evidence in ways and client in event.to:
+            return None if withdrawn_from(record, EVENT + event.id, client) else event
     return None
 
 
@@ -66,7 +76,7 @@ def under(record: Record, circle: str, promised: str) -> Record:
     return replace(record, events=tuple(kept))
 
 
-def bound_by(record: Record, case: str, circle: str, promised: str) -> str:
+def bound_by(record: Record, case: str, circle: str, promised: str, client: str = CLIENT) -> str:
     """The terms that a text is bound to: those it was given under, else the newest that its circle had since (S-19).
 
     Empty while there are none: it is kept, and can be told to nobody.
@@ -76,16 +86,16 @@ def bound_by(record: Record, case: str, circle: str, promised: str) -> str:
     for event in reversed(record.events):
         if event.id == case:
             break
-        if event.kind == KIND and event.by == circle and event.evidence in (ACCEPTED, NOTICE):
+        if event.kind == KIND and event.by == circle and client in event.to and event.evidence in (ACCEPTED, NOTICE):
             return event.id
     return ""
 
 
 def relayed(record: Record, case: str) -> Event | None:
-    """The disclosure that brought what a case holds to the client, or None."""
+    """The disclosure that brought what a case holds to the client it is about, or None."""
     place = f"{FOLDER}{case}#"
     for event in record.of_kind("disclosed", "told"):
-        if CLIENT in event.to and any(exact.section.startswith(place) for exact in event.sections):
+        if any(exact.section.startswith(place) and exact.subject in event.to for exact in event.sections):
             return event
     return None
 

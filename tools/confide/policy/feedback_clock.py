@@ -59,7 +59,9 @@ def waiting(
             continue
         due = promptly_after(agreement, arrived, working)
         circle = first.word("circle")
-        held = not feedback.bound_by(record, thread.id, circle, first.word("promised"))
+        held = not feedback.bound_by(
+            record, thread.id, circle, first.word("promised"), first.word("client") or feedback.CLIENT
+        )
         later = (known.steps[0].detail for known in threads[number:])
         refused = held and any(one.step == "undelivered" and one.word("circle") == circle for one in later)
         found.append(Waiting(thread.id, arrived, due, today > due, first.word("threat") != "no", held, refused))

@@ -18,11 +18,12 @@ from confide.policy.runs import taken_over
 
 
 def problems(
-    note: Note, agreement: Agreement, others: Iterable[Section], hers: Iterable[str] = ()
+    note: Note, agreement: Agreement, others: Iterable[Section], hers: Iterable[str] = (), client: str = ""
 ) -> Iterator[Problem]:
     """Everything in `note` that the agreement keeps out of a summary, section by section; never a word of it.
 
     others: all sections of notes and feedback. hers: commitments of what the client wrote to go with it.
+    client: whose it is, where several are coached: then it says nothing of another.
     """
     said = summary.clause(agreement)
     if not note.sections:
@@ -35,6 +36,8 @@ def problems(
     sources = [other for other in others if not _may_be_in(other.facets.what or "", said)]
     known = frozenset(hers)
     for section in note.sections:
+        if client and section.facets.subject != client:
+            yield _problem(section, f"is not about the {client}", f"one summary is of one client: subject={client}")
         if section.facets.what == CLIENT_STATEMENT:
             if section.commitment not in known:
                 yield _problem(

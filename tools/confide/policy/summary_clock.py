@@ -12,6 +12,7 @@ from confide.model.event import Event
 from confide.model.record import Record
 from confide.policy import force, summary
 from confide.policy.periods import INPUT_WINDOW, Working, last_day, monday_to_friday, period
+from confide.policy.voices import CLIENT, clients
 from confide.policy.withdrawal import EVENT
 
 SHARE, ANSWER, RELEASE = "share", "answer", "release"
@@ -22,7 +23,7 @@ class Owed:
     """One summary that is still owed: the day it is due, the latest day to show it, the next step, and its last day.
 
     step: `share` until she was shown it; `answer` while her time runs, and after it where her silence holds it back;
-    `release` once she has answered, or her silence lets it go.
+    `release` once she has answered, or her silence lets it go. client: whose it is.
     """
 
     due: date
@@ -30,6 +31,7 @@ class Owed:
     step: str
     by: date
     late: bool
+    client: str = CLIENT
 
 
 def window(agreement: Agreement) -> str:
@@ -56,15 +58,20 @@ def latest_start(agreement: Agreement, due: date, working: Working = monday_to_f
     return day
 
 
-def released(record: Record) -> tuple[Event, ...]:
-    """Every summary that went out."""
-    return tuple(event for event in record.of_kind("disclosed", "told") if summary.ID in event.terms)
+def released(record: Record, client: str = CLIENT) -> tuple[Event, ...]:
+    """Every summary of a client that went out."""
+    alone = len(clients(record)) == 1
+    return tuple(
+        event
+        for event in record.of_kind("disclosed", "told")
+        if summary.ID in event.terms and (alone or any(exact.subject == client for exact in event.sections))
+    )
 
 
-def due_days(record: Record, agreement: Agreement) -> tuple[date, ...]:
+def due_days(record: Record, agreement: Agreement, client: str = CLIENT) -> tuple[date, ...]:
     """The agreed days that no summary has met yet: each that went out meets the earliest one left."""
     agreed = sorted(day for day in summary.clause(agreement).get("due", ()) if isinstance(day, date))
-    return tuple(agreed[len(released(record)) :])
+    return tuple(agreed[len(released(record, client)) :])
 
 
 def answered(record: Record, shown: Event) -> Event | None:
@@ -73,13 +80,14 @@ def answered(record: Record, shown: Event) -> Event | None:
     return next((event for event in reversed(record.of_kind("input")) if event.target == target), None)
 
 
-def shown_since(record: Record) -> Event | None:
-    """The newest text of a summary that she was shown since the last one went out."""
-    before = released(record)
+def shown_since(record: Record, client: str = CLIENT) -> Event | None:
+    """The newest text of a summary that a client was shown since their last one went out."""
+    before = released(record, client)
     since = record.events.index(before[-1]) + 1 if before else 0
     for event in reversed(record.events[since:]):
         if (
             event.kind == "shown"
+            and client in event.to
             and not event.reader
             and any(exact.section.startswith(summary.FOLDER) for exact in event.sections)
         ):
@@ -88,18 +96,24 @@ def shown_since(record: Record) -> Event | None:
 
 
 def owed(record: Record, now: datetime, working: Working = monday_to_friday) -> Iterator[Owed]:
-    """The summaries that the agreement in force still asks for, the next one first."""
+    """The summaries that the agreement in force still asks for, client by client, the next one first."""
+    for client in clients(record):
+        yield from owed_by(record, now, working, client)
+
+
+def owed_by(record: Record, now: datetime, working: Working, client: str) -> Iterator[Owed]:
+    """Those about one client."""
     agreement = force.in_force(record, now)
     if agreement is None:
         return
-    day, shown = today(agreement, now), shown_since(record)
-    for number, due in enumerate(due_days(record, agreement)):
+    day, shown = today(agreement, now), shown_since(record, client)
+    for number, due in enumerate(due_days(record, agreement, client)):
         start = latest_start(agreement, due, working)
         if number or shown is None:
-            yield Owed(due, start, SHARE, start, day > start)
+            yield Owed(due, start, SHARE, start, day > start, client)
             continue
         over = shown.day is not None and day > shown.day
         if answered(record, shown) is None and not (over and summary.sent_in_silence(agreement)):
-            yield Owed(due, start, ANSWER, shown.day or due, over)
+            yield Owed(due, start, ANSWER, shown.day or due, over, client)
         else:
-            yield Owed(due, start, RELEASE, due, day > due)
+            yield Owed(due, start, RELEASE, due, day > due, client)

@@ -9,6 +9,7 @@ from confide.model.partnership import Party
 from confide.model.problem import Problem, Usage
 from confide.model.record import Record
 from confide.model.words import KNOWN_TYPES, base_type, is_type_shaped, nearest, role_of
+from confide.policy.voices import clients
 
 PUBLIC = "public"
 
@@ -26,6 +27,17 @@ def party_of(record: Record, typed: str) -> Party:
     if found is None:
         raise Usage(_no_party(f"`{typed}` is not a party of this partnership", record, typed))
     return found
+
+
+def client_of(record: Record, typed: str = "") -> str:
+    """The client that is meant: the one typed, or the only one there is. Raises Usage where it could be another."""
+    known = clients(record)
+    if typed in known or (not typed and len(known) == 1):
+        return typed or known[0]
+    what = "that is nobody who is coached here" if typed else "it does not say which of them"
+    raise Usage(
+        Problem(what, "what is about one client is not about another", hint=f"--client, one of: {', '.join(known)}")
+    )
 
 
 def _no_party(what: str, record: Record, typed: str) -> Problem:

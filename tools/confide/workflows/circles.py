@@ -15,7 +15,7 @@ from confide.model.detail import FEEDBACK
 from confide.model.event import Event
 from confide.model.problem import Malformed, NotAllowed, Problem, Usage
 from confide.model.words import Attribution
-from confide.policy import cases
+from confide.policy import cases, voices
 from confide.policy import feedback as feedback_policy
 from confide.records import tree
 from confide.vault import passphrase
@@ -52,6 +52,14 @@ class Code:
 
 def invite(practice: Practice, partnership: str, circle: str, cost: Cost = COST) -> Code:
     """Ask a circle under the terms that the agreement allows. Asking again replaces the code and freezes terms anew."""
+    if len(voices.clients(practice.record(partnership))) > 1:
+        raise Usage(
+            Problem(
+                "several clients are coached here",
+                "a code asks a circle about one person, and what it brings in would not say about whom",
+                hint="tell them the terms yourself: confide feedback terms --client",
+            )
+        )
     offered = feedback_terms.offer(practice, partnership, circle)
     if not practice.file.portal:
         raise Usage(

@@ -13,7 +13,7 @@ from confide.model.problem import NotAllowed, Problem, Usage
 from confide.model.record import Record
 from confide.model.words import Attribution, Form
 from confide.policy import cases, feedback, force, groups
-from confide.workflows import fresh
+from confide.workflows import asking, fresh
 from confide.workflows.feedback_terms import agreed, case, check_circle, check_day
 from confide.workflows.practice import Practice
 from confide.workflows.recording import case_steps
@@ -27,7 +27,7 @@ class Arrival:
     summary: the coach's own short form, if there is one yet. who: who it was, sealed; empty to store it nowhere.
     threat: whether it speaks of danger or of something illegal: `no`, `yes`, `unsure`. promised: the event of the terms
     it was given under, where these are not the newest of its circle. item, receipt: what the portal calls it, and how
-    whoever wrote it asks there what became of it.
+    whoever wrote it asks there what became of it. client: about whom it is, where several are coached.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Arrival:
     promised: str = ""
     item: str = ""
     receipt: str = ""
+    client: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,12 @@ def add(practice: Practice, partnership: str, arrived: Arrival, original: bytes 
         raise Usage(
             Problem("there is nothing to take in", "the feedback is empty", hint="--file FILE, or - for a pipe")
         )
-    promised = _bound_to(practice, record, arrived)
+    about = asking.client_of(record, arrived.client)
+    promised = _bound_to(practice, record, arrived, about)
+    what = feedback.type_for(force.in_force(record, practice.now), about)
     opened = fresh.event_id()
     path = f"{feedback.FOLDER}{opened}"
-    note, files = prepared(practice, partnership, path, _text(arrived), arrived.on)
+    note, files = prepared(practice, partnership, path, _text(arrived, what, about), arrived.on)
     wanted = 2 if arrived.summary.strip() else 1
     if len(note.sections) != wanted:
         raise _heading_in_summary()
@@ -84,6 +87,7 @@ def add(practice: Practice, partnership: str, arrived: Arrival, original: bytes 
         "attribution": arrived.attribution.word,
         "threat": arrived.threat,
         "note": note.sections[0].ref,
+        **({"client": about} if about != feedback.CLIENT else {}),
         **({"promised": promised} if promised else {}),
         **({"who": arrived.who} if arrived.who else {}),
         **({"item": arrived.item, "receipt": arrived.receipt} if arrived.item else {}),
@@ -151,16 +155,16 @@ def check_waits(record: Record, thread: cases.Thread) -> None:
         )
 
 
-def _bound_to(practice: Practice, record: Record, arrived: Arrival) -> str:
+def _bound_to(practice: Practice, record: Record, arrived: Arrival, client: str) -> str:
     """The terms this was given under; an empty string for what nobody asked for and no terms bind yet (S-19)."""
     agreement = force.in_force(record, practice.now)
     if arrived.solicited:
-        agreed(record, practice)
+        agreed(record, practice, client)
     elif agreement is not None and feedback.clause(agreement).get("unsolicited") == feedback.RETURN:
         raise _to_be_returned(agreement)
     if arrived.promised:
-        return _chosen_terms(record, arrived)
-    terms = feedback.standing_terms(record, arrived.circle, unasked=not arrived.solicited)
+        return _chosen_terms(record, arrived, client)
+    terms = feedback.standing_terms(record, arrived.circle, client, unasked=not arrived.solicited)
     if terms is None and arrived.solicited:
         raise NotAllowed(
             Problem(
@@ -173,9 +177,9 @@ def _bound_to(practice: Practice, record: Record, arrived: Arrival) -> str:
     return terms.id if terms is not None else ""
 
 
-def _chosen_terms(record: Record, arrived: Arrival) -> str:
+def _chosen_terms(record: Record, arrived: Arrival, client: str) -> str:
     known = record.event(arrived.promised)
-    if known is None or known.kind != "permitted" or known.by != arrived.circle:
+    if known is None or (known.kind, known.by) != ("permitted", arrived.circle) or client not in known.to:
         raise Usage(
             Problem(
                 f"event {arrived.promised} holds no terms of `{arrived.circle}`",
@@ -208,16 +212,23 @@ def _heading_in_summary() -> Usage:
     )
 
 
-def _text(arrived: Arrival) -> str:
+def _text(arrived: Arrival, what: str, client: str) -> str:
     """The note: their words as a quotation, and the short form beside it, tied to it."""
     said = section_id()
-    parts = [f"## What was said {{#{said} what=feedback source={arrived.circle}}}\n\n{quoted(arrived.text)}\n"]
+    facets = f"#{said} {_facets(what, arrived.circle, client)}"
+    parts = [f"## What was said {{{facets}}}\n\n{quoted(arrived.text)}\n"]
     if arrived.summary.strip():
-        parts.append(summary_section(arrived.circle, said, arrived.summary))
+        parts.append(summary_section(said, arrived.summary, what, arrived.circle, client))
     return "\n".join(parts)
 
 
-def summary_section(circle: str, said: str, text: str) -> str:
+def summary_section(said: str, text: str, what: str, circle: str, client: str) -> str:
     """The short form of a text, as a section of its own that says what it was made from."""
-    facets = f"#{section_id()} what=feedback form={Form.SUMMARY.word} source={circle} from={said}"
+    facets = f"#{section_id()} {_facets(what, circle, client)} form={Form.SUMMARY.word} from={said}"
     return f"## In summary {{{facets}}}\n\n{text.strip()}\n"
+
+
+def _facets(what: str, circle: str, client: str) -> str:
+    """Whom it is about and whose it is stands there only where it is not the one client of most partnerships."""
+    about = "" if client == feedback.CLIENT else f" subject={client} owner={client}"
+    return f"what={what}{about} source={circle}"

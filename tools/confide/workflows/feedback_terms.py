@@ -28,6 +28,7 @@ class Offer:
     attribution: Attribution
     text: str
     agreement: Agreement
+    client: str = feedback.CLIENT
 
 
 def offer(
@@ -38,11 +39,16 @@ def offer(
     form: Form | None = None,
     attribution: Attribution | None = None,
     standing: bool = False,
+    client: str = "",
 ) -> Offer:
-    """What a source of `circle` is told. Raises NotAllowed without a term about feedback in force, or beyond it."""
+    """What a source of `circle` is told about feedback on a client.
+
+    Raises NotAllowed without a term about feedback in force, or beyond it.
+    """
     record = practice.trusted(partnership)
     check_circle(record, circle)
-    agreement, term = agreed(record, practice)
+    about = asking.client_of(record, client)
+    agreement, term = agreed(record, practice, about)
     if standing and feedback.clause(agreement).get("unsolicited") != feedback.ACCEPT:
         raise NotAllowed(
             Problem(
@@ -65,7 +71,7 @@ def offer(
                 "source-terms",
             )
         )
-    return Offer(circle, *chosen, wording(agreement, *chosen, standing=standing), agreement)
+    return Offer(circle, *chosen, wording(agreement, *chosen, standing=standing), agreement, about)
 
 
 def accepted(
@@ -87,8 +93,8 @@ def accepted(
         partnership=partnership,
         at=practice.now,
         by=offered.circle,
-        to=(feedback.CLIENT,),
-        what=(feedback.TYPE,),
+        to=(offered.client,),
+        what=(feedback.type_for(offered.agreement, offered.client),),
         form=offered.form,
         attribution=offered.attribution,
         evidence=NOTICE if standing else ACCEPTED,
@@ -151,10 +157,10 @@ def case(
     return add_with_detail(practice, event, detail, more)
 
 
-def agreed(record: Record, practice: Practice) -> tuple[Agreement, Term]:
-    """The agreement in force, and its term about feedback. Raises NotAllowed where there is none."""
+def agreed(record: Record, practice: Practice, client: str) -> tuple[Agreement, Term]:
+    """The agreement in force, and its term about feedback on a client. Raises NotAllowed where there is none."""
     agreement = force.in_force(record, practice.now)
-    term = feedback.term(agreement)
+    term = feedback.term(agreement, client)
     if agreement is None or term is None:
         raise NotAllowed(
             Problem(

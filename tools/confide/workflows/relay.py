@@ -50,13 +50,13 @@ def relay(practice: Practice, partnership: str, case_id: str = "", wish: Wish | 
     thread = thread_of(practice, partnership, case_id)
     check_waits(record, thread)
     intake = thread.steps[0].detail
-    circle = intake.word("circle")
-    promised = feedback.bound_by(record, thread.id, circle, intake.word("promised"))
+    circle, client = intake.word("circle"), intake.word("client") or feedback.CLIENT
+    promised = feedback.bound_by(record, thread.id, circle, intake.word("promised"), client)
     sections, files = _sections(practice, partnership, thread, wanted.summary)
     heard = feedback.under(record, circle, promised)
     allowed = Attribution[intake.word("attribution").upper()]
     tried = [
-        _asked(practice, heard, section, _named(practice, heard, circle, promised, allowed, wanted), wanted.channel)
+        _asked(practice, heard, section, _named(practice, heard, section, promised, allowed, wanted), wanted.channel)
         for section in _candidates(sections, wanted.form)
     ]
     chosen = next((asked for asked in tried if asked.decision.verdict is Verdict.ALLOW), tried[-1])
@@ -77,7 +77,7 @@ def _sections(
         raise Usage(Problem("there is a summary already", "one short form is enough", hint="leave --summary out"))
     intake = thread.steps[0].detail
     before = notes.plaintext(practice, partnership, path)
-    text = f"{before.rstrip()}\n\n{summary_section(intake.word('circle'), note.sections[0].id, summary)}"
+    text = f"{before.rstrip()}\n\n{_short(note.sections[0], summary)}"
     whole, files = prepared(practice, partnership, path, text, intake.facts["on"])
     if len(whole.sections) != len(note.sections) + 1:
         raise Usage(
@@ -88,6 +88,11 @@ def _sections(
             )
         )
     return whole.sections, {**files}
+
+
+def _short(said: Section, summary: str) -> str:
+    facts = said.facets
+    return summary_section(said.id, summary, facts.what or feedback.TYPE, facts.source, facts.subject)
 
 
 def _candidates(sections: tuple[Section, ...], form: Form | None) -> tuple[Section, ...]:
@@ -105,7 +110,7 @@ def _candidates(sections: tuple[Section, ...], form: Form | None) -> tuple[Secti
 
 
 def _named(
-    practice: Practice, record: Record, circle: str, promised: str, allowed: Attribution, wish: Wish
+    practice: Practice, record: Record, section: Section, promised: str, allowed: Attribution, wish: Wish
 ) -> Attribution:
     """How the source is called: as asked for, else as far as source, terms, agreement and group size allow (S-18)."""
     if wish.attribution is not None:
@@ -120,11 +125,11 @@ def _named(
             )
         return wish.attribution
     agreement = force.in_force(record, practice.now)
-    term, terms = feedback.term(agreement), record.event(promised)
+    term, terms = feedback.term(agreement, section.facets.subject), record.event(promised)
     if agreement is None or term is None or terms is None:
         return Attribution.NONE
     limits = (allowed, term.attribution or Attribution.NONE, terms.attribution or Attribution.NONE)
-    return feedback.named_as(record, agreement, circle, min(limits))
+    return feedback.named_as(record, agreement, section.facets.source, min(limits))
 
 
 def _asked(practice: Practice, record: Record, section: Section, named: Attribution, channel: str) -> Asked:
@@ -132,7 +137,7 @@ def _asked(practice: Practice, record: Record, section: Section, named: Attribut
     request = Request(
         what=facts.what or "",
         sender=COACH,
-        recipient=feedback.CLIENT,
+        recipient=facts.subject,
         form=facts.form,
         attribution=named,
         channel=channel,
@@ -150,8 +155,8 @@ def _event(practice: Practice, asked: Asked) -> Event:
         partnership=asked.record.partnership.id,
         at=practice.now,
         by=COACH,
-        to=(feedback.CLIENT,),
-        what=(feedback.TYPE,),
+        to=(request.recipient,),
+        what=(request.what,),
         form=request.form,
         attribution=request.attribution,
         channel=request.channel,

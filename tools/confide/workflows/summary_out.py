@@ -14,28 +14,31 @@ from confide.model.words import CLIENT_STATEMENT, Form
 from confide.policy import summary, summary_clock
 from confide.policy.decide import decide
 from confide.policy.duties import DECLINED, GIVEN, WAIVED
-from confide.workflows import fresh, notes
+from confide.workflows import asking, fresh, notes
 from confide.workflows.disclose import Asked, exact, refuse_unless_allowed
 from confide.workflows.practice import Practice
 from confide.workflows.recording import COACH, add_with_words
 from confide.workflows.sealed_texts import prepared, quoted, section_id
-from confide.workflows.summary import CLIENT, agreed, shown_text
+from confide.workflows.summary import agreed, shown_text, whose
 
 WAYS = (GIVEN, DECLINED, WAIVED)
 
 
-def answer(practice: Practice, partnership: str, way: str, words: str = "", statement: str = "") -> Event:
+def answer(
+    practice: Practice, partnership: str, way: str, words: str = "", statement: str = "", client: str = ""
+) -> Event:
     """Record what became of her answer to the text as it stands: given, declined, or waived with the agreed reason.
 
     statement: what she wrote to travel with it, unedited; it becomes a part of the summary in the same commit, and her
     answer names it. What she has already read stays as it is.
     """
     record = practice.trusted(partnership)
+    client = asking.client_of(record, client)
     agreement = agreed(record, practice)
-    shown, note = shown_text(practice, record)
+    shown, note = shown_text(practice, record, client)
     earlier = summary_clock.answered(record, shown)
     adds = bool(statement.strip()) and earlier is not None and not earlier.sections
-    if earlier is not None and earlier.by == CLIENT and not adds:
+    if earlier is not None and earlier.by == client and not adds:
         raise NotAllowed(
             Problem(
                 f"her answer is on record: {earlier.evidence} on {earlier.at:%d %B %Y}",
@@ -50,7 +53,8 @@ def answer(practice: Practice, partnership: str, way: str, words: str = "", stat
     if statement.strip():
         before = notes.plaintext(practice, partnership, note.path).rstrip()
         form = summary.clause(agreement).get("form", Form.SUMMARY.word)
-        heading = f"## In the client's own words {{#{section_id()} what={CLIENT_STATEMENT} form={form}}}"
+        facets = f"#{section_id()} what={CLIENT_STATEMENT} form={form}{whose(client)}"
+        heading = f"## In the client's own words {{{facets}}}"
         text = f"{before}\n\n{heading}\n\n{quoted(statement)}\n"
         whole, sealed = prepared(practice, partnership, note.path, text, practice.now.date())
         files, hers = {**sealed}, whole.sections[len(note.sections) :]
@@ -60,8 +64,8 @@ def answer(practice: Practice, partnership: str, way: str, words: str = "", stat
         kind="input",
         partnership=partnership,
         at=practice.now,
-        by=COACH if waived else CLIENT,
-        to=(CLIENT,) if waived else (COACH,),
+        by=COACH if waived else client,
+        to=(client,) if waived else (COACH,),
         sections=tuple(exact(section) for section in hers),
         target=f"event/{shown.id}",
         evidence=way,
@@ -102,14 +106,14 @@ def _check_way(agreement: Agreement, way: str, words: str, statement: str) -> No
         )
 
 
-def release(practice: Practice, partnership: str, channel: str = "site") -> Event:
+def release(practice: Practice, partnership: str, channel: str = "site", client: str = "") -> Event:
     """Decide for every part and recipient; when all are allowed, record one disclosure of the whole.
 
     Raises NotAllowed or NotYet with every reason.
     """
     record = practice.trusted(partnership)
     agreement = agreed(record, practice)
-    _, note = shown_text(practice, record)
+    _, note = shown_text(practice, record, asking.client_of(record, client))
     recipients = tuple(summary.clause(agreement).get("to", ()))
     asked = tuple(
         _asked(practice, record, section, recipient, channel) for section in note.sections for recipient in recipients
