@@ -1,38 +1,48 @@
-"""`python -m bench [word…]`: the measurements with a word in their name, or all; exit 1 when a bound is missed."""
+"""`python -m bench [word…]`: the measurements with a word in their name, or all; exit 1 when a bound is missed.
+
+A whole run writes docs/BENCHMARKS.md and its pictures. Each measurement has a process of its own, so that the memory it
+takes is its own, too.
+"""
 
 from __future__ import annotations
 
-import os
-import platform
+import multiprocessing
+import resource
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 
-from bench import analysis, ledger, notes, policy, portal, site, vault
+from bench import report
+from bench.report import Row
 
-MEASUREMENTS = {
-    "analysis": analysis.measure,
-    "ledger": ledger.measure,
-    "notes": notes.measure,
-    "policy": policy.measure,
-    "portal": portal.measure,
-    "site": site.measure,
-    "vault": vault.measure,
-}
+ROOM = multiprocessing.get_context("spawn")
 
 
 def main(words: list[str]) -> int:
-    chosen = [name for name in MEASUREMENTS if not words or any(word in name for word in words)]
+    chosen = [name for name in report.ROWS if not words or any(word in name for word in words)]
     if not chosen:
-        print(
-            f"no measurement is called {', '.join(f'`{word}`' for word in words)}; there are: {', '.join(MEASUREMENTS)}"
-        )
+        called = ", ".join(f"`{word}`" for word in words)
+        print(f"no measurement is called {called}; there are: {', '.join(report.ROWS)}")
         return 2
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores; ratios of one run on this machine")
-    missed = 0
+    machine = report.Machine.now()
+    print(f"{machine}; ratios of one run on this machine", flush=True)
+    rows = []
     for name in chosen:
-        for ratio in MEASUREMENTS[name]():
+        with ProcessPoolExecutor(1, mp_context=ROOM) as room:
+            row = room.submit(_measured, name).result()
+        rows.append(row)
+        print(f"      {name}, {row.memory:,.0f} MB at most", flush=True)
+        for ratio in row.ratios:
             print(ratio, flush=True)
-            missed += not ratio.holds
-    return 1 if missed else 0
+    if not words:
+        print(report.write(machine.until_now(), rows))
+    return 1 if any(not ratio.holds for row in rows for ratio in row.ratios) else 0
+
+
+def _measured(name: str) -> Row:
+    ratios = tuple(import_module(f"bench.{name}").measure())
+    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Row(name, ratios, max(used) / 1024)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,24 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
+class Curve:
+    """How something grows: (size, value) in the order of sizes, for a plot."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Curves that belong into one picture: over `size`, in `unit`."""
+
+    title: str
+    size: str
+    unit: str
+    curves: tuple[Curve, ...]
+
+
+@dataclass(frozen=True)
 class Ratio:
     """One line of the report. `sense` says on which side of `bound` the value has to be."""
 
@@ -18,15 +36,22 @@ class Ratio:
     sense: Literal["at least", "at most"]
     bound: float
     detail: str
+    growth: Growth | None = None
 
     @property
     def holds(self) -> bool:
         return self.value >= self.bound if self.sense == "at least" else self.value <= self.bound
 
+    @property
+    def said(self) -> str:
+        return f"{self.value:,.{2 if self.value < 1 else 1}f} ×"
+
+    @property
+    def wanted(self) -> str:
+        return f"{self.sense} {self.bound:g} ×"
+
     def __str__(self) -> str:
-        verdict = "ok  " if self.holds else "MISS"
-        value = f"{self.value:,.{2 if self.value < 1 else 1}f}"
-        return f"{verdict}  {self.work}: {value} × ({self.sense} {self.bound:g} ×)  {self.detail}"
+        return f"{'ok  ' if self.holds else 'MISS'}  {self.work}: {self.said} ({self.wanted})  {self.detail}"
 
 
 def seconds(work: Callable[[], object], times: int = 1, clock: Callable[[], float] = time.perf_counter) -> float:

@@ -13,9 +13,22 @@ from confide.model.partnership import Partnership
 from confide.vault.sequoia import SecretKey
 
 AGREEMENT = Path(__file__).parents[1] / "tests/vectors/agreements/two-party/agreement.yml"
-PARTIES = (*("coach", "client", "supervisor", "adviser", "stakeholder", "credentialing-body", "peers", "reports"),)
+PARTIES = (
+    *(
+        "coach",
+        "client",
+        "supervisor",
+        "adviser",
+        "stakeholder",
+        "credentialing-body",
+        "association",
+        "peers",
+        "reports",
+    ),
+)
 SECTIONS = 4
-TEXT = "She wants to know within a year whether she leaves, and what it would take for her to stay. " * 12
+# No eight words in a row are the same in two sections: the leak audit looks for that.
+TEXT = "She asks whether {0} she leaves or stays {0} and what that would {0} take. " * 12
 
 
 @dataclass
@@ -47,7 +60,8 @@ def agreement_of(name: str, people: str, today: date) -> bytes:
 def note_of(name: str, secret: bytes) -> str:
     """The note of a session with a few sections, about a page each."""
     body = "".join(
-        f"## Plans {part} {{#s{part + 2}a what=career-aspirations form=verbatim}}\n\n{TEXT}\n\n"
+        f"## Plans {part} {{#s{part + 2}a what=career-aspirations form=verbatim}}\n\n"
+        f"{TEXT.format(f'{name}-{part}')}\n\n"
         for part in range(SECTIONS)
     )
     return f'---\nformat: 1\nsession: {name}\nsecret: "{secret.hex()}"\n---\n\n{body}'

@@ -86,9 +86,10 @@ class Commands(click.Group):
 
 
 def _version(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
-    from confide.cli.version import show
+    if asked:
+        from confide.cli.version import show
 
-    show(ctx, parameter, asked)
+        show(ctx, parameter, asked)
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

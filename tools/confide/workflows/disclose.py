@@ -12,7 +12,7 @@ from confide.model.problem import NotAllowed, NotYet, Problem, Usage
 from confide.model.record import Record
 from confide.model.words import Attribution, Form
 from confide.policy.decide import decide
-from confide.workflows import asking, fresh, notes
+from confide.workflows import asking, fresh
 from confide.workflows.practice import Practice
 from confide.workflows.recording import COACH
 
@@ -78,6 +78,8 @@ def may(
         if supposed:
             record, terms, without = supposing.supposed(record, now, *supposed)
     if ref:
+        from confide.workflows import notes
+
         section = notes.section(practice, partnership, ref)
         request = _about(section, recipient, form, channel, purpose)
     else:
@@ -138,6 +140,8 @@ def disclose(
     record = practice.trusted(partnership)
     for recipient in recipients:
         asking.check_party(record, recipient)
+    from confide.workflows import notes
+
     sections = tuple(notes.section(practice, partnership, ref) for ref in dict.fromkeys(refs))
     asked = tuple(
         Asked(request, _decided(request, record, practice.now), record)
