@@ -15,9 +15,11 @@ from confide.model.event import Event
 from confide.model.partnership import People
 from confide.model.projection import seen_by
 from confide.model.record import Record
+from confide.policy.audience import CLIENT
 from confide.policy.withdrawal import EVENT
 from confide.workflows.accounting import Line
 from confide.workflows.practice import Practice
+from confide.workflows.recording import COACH
 
 _KEYED = ("enrolled", "key-changed")
 _TELLS = ("disclosed", "shown", "informed", "told")
@@ -48,7 +50,8 @@ def account(
 ) -> tuple[Mapping[str, str], ...]:
     """Each line as texts by column; with `people` recipients are named, with their address if it is known.
 
-    For one `party` it names nobody whom they may not know: neither other recipients nor sources.
+    For one `party` it names nobody whom they may not know, neither other recipients nor sources; and nobody but the
+    client is told what she read, when, or how she answered.
     """
     record, commits = practice.record(partnership), practice.sound().introduced
     return tuple(_row(line, record, commits, people, party) for line in lines)
@@ -58,6 +61,7 @@ def _row(
     line: Line, record: Record, commits: Mapping[str, str], people: People | None, party: str | None
 ) -> dict[str, str]:
     event = seen_by(line.event, party) if party else line.event
+    hers = party in (None, COACH, CLIENT)
     found: dict[str, Any] = {
         "date": f"{event.at:%Y-%m-%dT%H:%M:%SZ}",
         "kind": event.kind,
@@ -74,8 +78,8 @@ def _row(
         "agreement": str(event.agreement or ""),
         "clauses": ", ".join(event.terms),
         "commit": _agreements_commit(event, record, commits),
-        "because": ", ".join(_reason(known, record) for known in event.because),
-        "subject_told": _subject_told(event, record),
+        "because": ", ".join(_reason(known, record) for known in event.because) if hers else "",
+        "subject_told": _subject_told(event, record) if hers else "",
         "corrects": event.target.removeprefix(EVENT) if event.kind == "corrected" else "",
         "withdrawn": f"{line.withdrawn:%Y-%m-%dT%H:%M:%SZ}" if line.withdrawn else "",
         "event": event.id,

@@ -8,18 +8,19 @@ from datetime import date, datetime
 from confide.model.event import Event
 from confide.model.projection import seen_by
 from confide.model.record import Record
-from confide.policy.audience import audience
+from confide.policy.audience import CLIENT, audience
 from confide.policy.onward import TOLD
 from confide.policy.withdrawal import disclosure_withdrawn
 from confide.workflows import asking
 from confide.workflows.practice import Practice
+from confide.workflows.recording import COACH
 
 DISCLOSURES = frozenset({"disclosed", "refused", "withdrawn", "told", "lapse", "corrected"})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One event in the register, and when a disclosure was withdrawn (None if it was not)."""
+    """One event in the register, as whoever is asked about sees it, and when a disclosure was withdrawn, if it was."""
 
     event: Event
     clauses: tuple[int, ...]
@@ -50,7 +51,7 @@ def register(
     for event in record.events:
         if not everything and event.kind not in DISCLOSURES:
             continue
-        if party is not None and party not in audience(event, record) and party not in event.to:
+        if party not in (None, COACH) and party not in audience(event, record):
             continue
         if what is not None and not any(w == what or w.startswith(what + "/") for w in event.what):
             continue
@@ -58,11 +59,13 @@ def register(
             continue
         agreement = record.agreement(event.agreement)
         clauses = tuple(agreement.clause_number(t) for t in event.terms) if agreement else ()
-        seen = seen_by(event, party) if party is not None else event
-        found.append(Line(seen, clauses, _withdrawn(event, record, seen.to) if event.kind in TOLD else None))
+        withdrawn = _withdrawn(event, record, party) if event.kind in TOLD else None
+        found.append(Line(seen_by(event, party) if party not in (None, COACH) else event, clauses, withdrawn))
     return tuple(found)
 
 
-def _withdrawn(event: Event, record: Record, readers: tuple[str, ...]) -> datetime | None:
+def _withdrawn(event: Event, record: Record, party: str | None) -> datetime | None:
+    """When it ended for anybody; for a reader other than the client when it ended for them (S-04)."""
+    readers = event.to if party in (None, COACH, CLIENT) else (party,)
     times = [w.at for reader in readers if (w := disclosure_withdrawn(record, event, reader)) is not None]
     return min(times, default=None)
