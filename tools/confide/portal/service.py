@@ -68,7 +68,7 @@ class Service:
         self.store.mark(
             reader,
             visit.key.fingerprint,
-            lambda found: replace(found.having_opened(sequence, at.date()), seen=tuple(now.items())),
+            lambda found: replace(found.having_opened(sequence, at.date()), seen=tuple(now.kept.items())),
         )
         return replace(visit, news=reader_news.changed(before, now))
 
