@@ -12,9 +12,9 @@ from confide.model.destruction import DESTROYED, EVERYTHING
 from confide.model.event import Copies, Event
 from confide.records import tree
 from confide.records.partnership_file import render_partnership
-from tests.ledger.keepers import Keeper
+from tests.ledger.keepers import Keeper, git
 from tests.ledger.practice import Desk, P
-from tests.ledger.verdicts import changed, nothing_is_allowed, rules
+from tests.ledger.verdicts import changed, commit_tree, nothing_is_allowed, rules
 
 
 @pytest.fixture
@@ -127,3 +127,45 @@ def test_something_put_beside_what_was_kept(desk: Desk) -> None:
     """It could say something else than what it stands for, and is not even sealed. Rules `kept` and `plaintext`."""
     path = tree.kept(P, digest(b"an older message"))
     assert rules(changed(desk, {path: b"anything"})) == {"kept", "plaintext"}
+
+
+def merge_that_keeps(desk: Desk, path: str, ours: str) -> None:
+    """A merge of the branch `other` with all that happened on both sides, but for the file at `path` of `ours`."""
+    theirs = git(desk.repo, "rev-parse", "HEAD").strip()
+    git(desk.repo, "checkout", "--quiet", ours, "--", path)
+    git(desk.repo, "add", "--all")
+    merged = git(desk.repo, "write-tree").strip()
+    commit_tree(desk, merged, (theirs, ours), "merge: 000000000000\n")
+
+
+def test_a_merge_that_brings_back_who_was_relieved(desk: Desk, stranger: Keeper) -> None:
+    """One side's file is not the other's event. Rule `keeper-without-event`."""
+    granted(desk, stranger)
+    other = desk.commit({"README.md": b"x"}, "site\n")
+    git(desk.repo, "reset", "--quiet", "--hard", f"{other}^")
+    desk.add(desk.event("relieved", to=("client",), key=stranger.fingerprint), {tree.partnership(P): kept_by(desk)})
+    git(desk.repo, "checkout", "--quiet", other, "--", "README.md")
+    merge_that_keeps(desk, tree.partnership(P), other)
+    found = desk.verify()
+    assert rules(found) == {"keeper-without-event"} and nothing_is_allowed(found)
+
+
+def test_a_merge_that_brings_back_the_key_from_before(desk: Desk, stranger: Keeper) -> None:
+    """What was sealed from then on could be read by whoever has the old key. Rule `partnership-key`."""
+    other = desk.commit({"README.md": b"x"}, "site\n")
+    git(desk.repo, "reset", "--quiet", "--hard", f"{other}^")
+    desk.add(desk.event("rotated", key=stranger.fingerprint), {tree.partnership_key(P): stranger.public})
+    git(desk.repo, "checkout", "--quiet", other, "--", "README.md")
+    merge_that_keeps(desk, tree.partnership_key(P), other)
+    assert rules(desk.verify()) == {"partnership-key"}
+
+
+def test_a_merge_that_brings_back_a_key_that_was_revoked(desk: Desk) -> None:
+    """What the client took back, or lost, would go on signing for her. Rule `key-without-enrolment`."""
+    other = desk.commit({"README.md": b"x"}, "site\n")
+    git(desk.repo, "reset", "--quiet", "--hard", f"{other}^")
+    event = desk.event("revoked", to=("client",), number=1, reader="abcdefghj2", key=desk.client.fingerprint)
+    desk.add(event, {tree.party_key(P, "client", 1): None})
+    git(desk.repo, "checkout", "--quiet", other, "--", "README.md")
+    merge_that_keeps(desk, tree.party_key(P, "client", 1), other)
+    assert rules(desk.verify()) == {"key-without-enrolment"}

@@ -7,9 +7,10 @@ an older key was `destroyed` stands in `kept/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from confide.ledger import sealed_files
+from confide.ledger.companions import new_to
 from confide.ledger.objects import RawCommit
 from confide.ledger.scene import Scene, own_changes
 from confide.ledger.state import State
@@ -20,18 +21,14 @@ from confide.vault.sequoia import Certificate
 
 
 def changed(commit: RawCommit, event: Event | None, before: State, after: State) -> Iterator[Problem]:
-    """Keepers and keys that this commit changes although no event of it says so. Merges are judged by their sides."""
+    """Keepers and keys that this commit changes although no event of it says so. Merges: see `merged`."""
     for change in own_changes(commit):
         partnership, kind = tree.partnership_of(change.path), tree.shape(change.path)
         if kind == "partnership":
-            yield from _keepers(change.path, event, before, after)
+            mine = (event,) if event is not None and event.partnership == partnership else ()
+            yield from _keepers(change.path, mine, before, after)
         elif kind == "key" and change.status != "A" and not _says(event, partnership, "rotated"):
-            yield Problem(
-                f"commit {commit.short} replaces the key of a partnership without its event",
-                "its notes would be written for whoever put it there",
-                Place(change.path),
-                rule="partnership-key",
-            )
+            yield _key_alone(commit, change.path)
         elif kind == "kept" and (change.status != "A" or not _says(event, partnership, "destroyed")):
             yield Problem(
                 f"commit {commit.short} changes what was kept of a destroyed key",
@@ -41,12 +38,34 @@ def changed(commit: RawCommit, event: Event | None, before: State, after: State)
             )
 
 
+def merged(commit: RawCommit, sides: Sequence[State], after: State) -> Iterator[Problem]:
+    """Keepers and keys that a merge gives another side than it had, though no event that is new there says so: else it
+    could bring back a keeper who was relieved, or a key from before a rotation."""
+    for changes, side in zip(commit.changes, sides, strict=True):
+        for change in changes:
+            partnership, kind = tree.partnership_of(change.path), tree.shape(change.path)
+            new = new_to(side, after, partnership) if kind in ("key", "partnership") else ()
+            if kind == "partnership":
+                yield from _keepers(change.path, new, side, after)
+            elif kind == "key" and change.status != "A" and not any(event.kind == "rotated" for event in new):
+                yield _key_alone(commit, change.path)
+
+
 def _says(event: Event | None, partnership: str, kind: str) -> bool:
     return event is not None and event.partnership == partnership and event.kind == kind
 
 
-def _keepers(path: str, event: Event | None, before: State, after: State) -> Iterator[Problem]:
-    """Keepers of this partnership alone who come or go: exactly the one whom the event names."""
+def _key_alone(commit: RawCommit, path: str) -> Problem:
+    return Problem(
+        f"commit {commit.short} replaces the key of a partnership without its event",
+        "its notes would be written for whoever put it there",
+        Place(path),
+        rule="partnership-key",
+    )
+
+
+def _keepers(path: str, said: tuple[Event, ...], before: State, after: State) -> Iterator[Problem]:
+    """Keepers of this partnership alone who come or go: exactly those whom the events name."""
     partnership = tree.partnership_of(path)
     was, now = before.chronicles.get(partnership), after.chronicles.get(partnership)
     if was is None or now is None:
@@ -54,8 +73,7 @@ def _keepers(path: str, event: Event | None, before: State, after: State) -> Ite
     general = frozenset(before.practice.keepers) | frozenset(after.practice.keepers)
     come = frozenset(now.partnership.keepers) - frozenset(was.partnership.keepers) - general
     gone = frozenset(was.partnership.keepers) - frozenset(now.partnership.keepers) - general
-    named = frozenset({event.key}) if event is not None and event.partnership == partnership else frozenset()
-    if come - (named if event is not None and event.kind == "granted" else frozenset()):
+    if come - {event.key for event in said if event.kind == "granted"}:
         yield Problem(
             "somebody was made a keeper without an event",
             "a new reader of everything is on record, with a day and whose they are",
@@ -63,7 +81,7 @@ def _keepers(path: str, event: Event | None, before: State, after: State) -> Ite
             "confide keys grant",
             "keeper-without-event",
         )
-    if gone - (named if event is not None and event.kind == "relieved" else frozenset()):
+    if gone - {event.key for event in said if event.kind == "relieved"}:
         yield Problem(
             "somebody keeps this partnership no more, without an event",
             "it is on record until when they could read",

@@ -67,10 +67,17 @@ def first(repo: Repository, commit: RawCommit, pins: Pins) -> Advanced:
 
 def following(repo: Repository, commit: RawCommit, parents: Sequence[State]) -> Advanced:
     """Any other commit, on its parents' states in their order."""
-    return _advance(repo, commit, joined(parents), commits.allowed_signers(commit, parents))
+    allowed = commits.allowed_signers(commit, parents)
+    return _advance(repo, commit, joined(parents), allowed, parents if commit.merges else ())
 
 
-def _advance(repo: Repository, commit: RawCommit, before: State, allowed: Sequence[Certificate]) -> Advanced:
+def _advance(
+    repo: Repository,
+    commit: RawCommit,
+    before: State,
+    allowed: Sequence[Certificate],
+    sides: Sequence[State] = (),
+) -> Advanced:
     signed = commits.judged(commit, allowed)
     found = Found()
     late = commits.time_problem(commit, signed.created)
@@ -86,6 +93,9 @@ def _advance(repo: Repository, commit: RawCommit, before: State, allowed: Sequen
     found.add_by_place(instruments.changed(repo, commit, before.chronicles))
     state, misplaced = sealed_places.with_sealed(repo, commit, with_files(repo, commit, before, found))
     found.add_by_place(custody.changed(commit, event, before, state))
+    if sides:
+        found.add_by_place(companions.merged(commit, sides, state))
+        found.add_by_place(custody.merged(commit, sides, state))
     if event is not None:
         state = _with_event(repo, commit, event, state, before, signed.signer, signed.created, found)
     state = _with_faults(state, found)
