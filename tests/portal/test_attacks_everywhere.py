@@ -145,5 +145,27 @@ def test_a_message_is_not_sent_twice_by_sending_it_twice(inside: Visitor, practi
     assert len(practice.store.inbox.items()) == 3
     reader = practice.store.reader(READERS[PAYER])
     assert reader is not None
-    assert sum(sent.ask.startswith("question-") for sent in reader.sent) == 1
+    assert sum(sent.ask.startswith("message-") for sent in reader.sent) == 1
     assert Words("question", "Once?").commitment != Words("question", "Once?").commitment
+
+
+def test_the_host_cannot_tell_a_concern_from_a_question(inside: Visitor, practice: Practice) -> None:
+    """In the open both are a message (S-24); whoever sent it is shown the receipt of what they sent all the same."""
+    inside.post("_/write/concern", form=inside.form("_/write/concern"), text="He cut my project.")
+    inside.post("_/sign/concern", form=inside.form("_/sign/concern"), agreed="yes", words=WORDS)
+    assert inside.get("_/signed/concern").status_code == 200
+    assert inside.get("_/signed/question").status_code == 303
+    kept = b"".join(path.read_bytes() for path in practice.store.path.rglob("reader.json"))
+    assert b"concern" not in kept
+
+
+def test_what_is_signed_is_what_was_shown(inside: Visitor, practice: Practice) -> None:
+    """Something else was written meanwhile, in another window: the form of before signs nothing."""
+    inside.post("_/write/question", form=inside.form("_/write/question"), text="Mild?")
+    shown = re.search(r'name="shown" value="(sha256:[0-9a-f]{64})"', inside.get("_/sign/question").text)
+    assert shown is not None
+    inside.post("_/write/question", form=inside.form("_/write/question"), text="Harsh!")
+    form, before = inside.form("_/sign/question"), practice.everything()
+    inside.post("_/sign/question", form=form, shown=shown[1], agreed="yes", words=WORDS)
+    assert practice.everything() == before
+    assert "says something else by now" in inside.get("_/sign/question").text

@@ -52,8 +52,9 @@ def _fit(ask: Ask, words: Words) -> bool:
 
 
 def sent_as(ask: Ask, item: str) -> str:
-    """Under which name it is remembered: a question may be asked again, everything else is said once."""
-    return f"{ask.id}-{item}" if ask.kind == MESSAGE else ask.id
+    """Under which name it is remembered: a message may be sent again, everything else is said once. The host reads the
+    name: whether a message is a question or a concern is nobody's but the coach's to know (S-24)."""
+    return f"{MESSAGE}-{item}" if ask.kind == MESSAGE else ask.id
 
 
 def concerned(ask: Ask) -> frozenset[str]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
+from confide.model.commitment import digest
 from confide.model.problem import NotAllowed, Usage
 from confide.portal import pages, saying, typed
 from confide.portal.gate import Stopped, read_form
@@ -17,6 +18,7 @@ from confide.vault.manifest import Ask
 from confide.vault.reader_state import ENROLLED, INVITED, Sent
 
 WRONG = "That is not your passphrase. Nothing was signed."
+CHANGED = "This says something else by now than when you opened it. Please read it again. Nothing was signed."
 NO_TICK = "Please tick the box if you agree. Nothing was signed."
 # The tick in the party's own voice, for each kind of statement.
 PROMISES = {
@@ -35,7 +37,6 @@ AFTER = {
     "message": "It goes to your coach alone, sealed. Nobody else is told that you wrote.",
     "permission": "Nothing is sent by this alone. Your coach may then tell exactly this, and you see when it happens.",
 }
-REPEATED = (saying.QUESTION, saying.CONCERN)
 
 
 async def show(house: House, request: Request) -> Response:
@@ -55,7 +56,7 @@ async def show(house: House, request: Request) -> Response:
 
 
 async def signed(house: House, request: Request) -> Response:
-    """GET: the receipt, right after signing. A question may be asked again, so its receipt is the newest."""
+    """GET: the receipt, right after signing. Of a question, which may be asked again, that of this session."""
     session = house.need(request, ENROLLED)
     name = _name(request)
     sent = _before(house, session, name) or _newest(house, session, name)
@@ -74,6 +75,9 @@ async def sign(house: House, request: Request) -> Response:
     asked, words = _asked(session, name), session.drafts.get(name)
     if _before(house, session, name) or asked is None:
         return house.go(request, again)
+    stands = digest(asked.statement.encode())
+    if form.get("shown", stands) != stands:
+        return house.say(request, session, CHANGED, again)
     if form.get("agreed") != "yes":
         return house.say(request, session, NO_TICK, again)
     pause = house.tries.pause(reader, address(request))
@@ -81,7 +85,7 @@ async def sign(house: House, request: Request) -> Response:
         return house.say(request, session, pages.PAUSE.format(wait=pages.wait(pause)), again)
     try:
         opener = typed.opener(form)
-        await house.work(house.service.sign, reader, opener, name, house.clock(), asked.statement, words)
+        sent = await house.work(house.service.sign, reader, opener, name, house.clock(), asked.statement, words)
     except NotOpened:
         log.info("not signed: %s", short(reader))
         return house.say(request, session, WRONG, again)
@@ -89,6 +93,7 @@ async def sign(house: House, request: Request) -> Response:
         raise ToTheDoor from None
     house.tries.clear(reader)
     session.drafts.pop(name, None)
+    session.sent[name] = sent.item
     log.info("signed: %s", short(reader))
     return house.go(request, f"_/signed/{name}")
 
@@ -107,7 +112,7 @@ def _before(house: House, session: Session, name: str) -> Sent | None:
 def _newest(house: House, session: Session, name: str) -> Sent | None:
     found = house.store.reader(session.visit.reader)
     sent = found.sent if found else ()
-    return next((one for one in reversed(sent) if one.ask.startswith(f"{name}-")), None) if name in REPEATED else None
+    return next((one for one in sent if one.item == session.sent.get(name)), None)
 
 
 def _asked(session: Session, name: str) -> Ask | None:
@@ -129,6 +134,7 @@ def _form(house: House, request: Request, session: Session) -> Response:
         "sign",
         session=True,
         ask=ask,
+        shown=digest(ask.statement.encode()),
         page=ask.page,
         promise=PROMISES.get(ask.kind, PROMISE),
         after=AFTER.get(ask.kind, ""),
