@@ -44,7 +44,7 @@ def circles(bare: House, *, unsolicited: str = "accept", form: str = "verbatim")
     parties = (word for party in PARTIES for word in ("--party", party))
     made = good(bare.run("new", "--people", "-", *parties, "--json", stdin=PEOPLE))
     house = replace(bare, partnership=json.loads(made.out)["partnership"])
-    good(house.within("agree", "draft", "--from", "-", stdin=_agreement(house, unsolicited, form)))
+    good(house.within("agree", "draft", "--from", "-", stdin=agreement_text(house, unsolicited, form)))
     good(house.within("agree", "propose"))
     good(house.within("agree", "sign"))
     scan = house.home / "scan.pdf"
@@ -55,7 +55,7 @@ def circles(bare: House, *, unsolicited: str = "accept", form: str = "verbatim")
     return house
 
 
-def _agreement(house: House, unsolicited: str, form: str) -> bytes:
+def agreement_text(house: House, unsolicited: str, form: str) -> bytes:
     people = re.search(rb"(?m)^people: (\S+)", good(_drafted(house)) and house.draft)
     assert people is not None
     day = today().date()

@@ -46,6 +46,7 @@ FACTS: Mapping[str, Read] = {
     "channel": One(CHANNEL),
     "solicited": One(YES_NO),
     "circle": One(CIRCLE),
+    "client": One(PARTY),
     "source": One(PARTY),
     "owner": One(PARTY),
     "what": One(KIND_OF_TYPE),
