@@ -178,8 +178,8 @@ class Repository:
         return None if mode == TREE_MODE else self.blob(entry)
 
     def paths(self, commit: str, under: str = "records") -> dict[str, str]:
-        """path → blob id of every file below the directory `under`, in Git's order."""
-        output = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{under}/")
+        """path → blob id of every file below the directory `under` (empty: of the whole tree), in Git's order."""
+        output = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *(("--", f"{under}/") if under else ()))
         entries = (entry.split(b"\t", 1) for entry in output.split(b"\0") if entry)
         return {path.decode(): meta.split()[2].decode() for meta, path in entries}
 

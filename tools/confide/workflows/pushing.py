@@ -36,13 +36,13 @@ def before(path: Path, now: datetime) -> tuple[Problem, ...]:
 def names_in_the_open(practice: Practice) -> Iterator[Problem]:
     """Every place outside ciphertext where somebody on a sealed list is named. The name itself is not repeated.
 
-    Looks at every readable file of the record as it is now, at its path, and at every message in words of its own.
+    Looks at every readable file of the repository as it is now, at its path, and at every message in words of its own.
     """
     known = _names(practice)
     if known is None:
         return
     head = practice.sound().head
-    for path, blob in practice.repo.paths(head).items():
+    for path, blob in practice.repo.paths(head, "").items():
         if known.search(path):
             yield _named(tree.ROOT)
         if not path.endswith((".gpg", ".asc", ".sig")) and known.search(
