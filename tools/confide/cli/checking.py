@@ -52,7 +52,7 @@ def check(ctx: click.Context, within: str | None, as_json: bool) -> int:
     for one in () if as_json else remember:
         out.row("remember", f"{one.what}: {one.why}")
         out.row("", one.hint)
-    if practice.verification.faults or any(practice.record(p).faults for p in practice.verification.partnerships):
+    if practice.verification.problems:
         return int(Exit.MALFORMED)
     return int(Exit.NO if found.problems else Exit.OK)
 

@@ -128,9 +128,9 @@ class Repository:
         else:
             self.run("config", "--local", "--replace-all", key, value)
 
-    def dirty(self) -> tuple[str, ...]:
-        """Paths whose file or index entry differs from HEAD, and untracked files, sorted."""
-        output = self.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+    def dirty(self, *only: str) -> tuple[str, ...]:
+        """Paths whose file or index entry differs from HEAD, and untracked files, sorted; `only` those that match."""
+        output = self.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *only)
         return tuple(sorted(entry[3:].decode() for entry in output.split(b"\0") if entry))
 
     # Reading

@@ -9,20 +9,14 @@ program and a history that goes on from where it ended; otherwise everything is 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
-import confide
-from confide.ledger import snapshot_entry
+from confide.ledger import own_seal, snapshot_entry
 from confide.ledger.files import keys_of
 from confide.ledger.lazily import Lazily
 from confide.ledger.objects import FILE_MODE, Change
@@ -34,9 +28,9 @@ from confide.records.practice_file import parse_practice
 from confide.vault import durable
 
 FORMAT = 1
+KIND = "index"
 # Verifies from the root up to a commit: the state there, and the commit of each event.
 Anew = Callable[[str], tuple[State, Mapping[str, str]]]
-_ROOMS = ("model", "policy", "records", "vault", "ledger")
 
 
 @dataclass(frozen=True)
@@ -79,15 +73,12 @@ class Damaged(Exception):
 
 def load(repo: Repository, root: str, keeper: str, anew: Anew) -> Kept | None:
     """What was kept, if it can be believed. `anew` verifies up to a commit from the root, where an entry is damaged."""
-    place, key = _place(repo), _key(make=False)
+    place, key = own_seal.place(repo), own_seal.key(make=False)
     if key is None:
         return None
     try:
-        seal, _, data = (place / "head").read_bytes().partition(b"\n")
-        if not hmac.compare_digest(seal, _seal(key, data)):
-            return None
-        kept = json.loads(data)
-        if [kept[name] for name in ("format", "code", "root", "keeper")] != [FORMAT, _code(), root, keeper]:
+        kept = own_seal.read(place / "head", key, KIND)
+        if [kept[name] for name in ("format", "code", "root", "keeper")] != [FORMAT, own_seal.code(), root, keeper]:
             return None
         return _opened(repo, place, kept, anew)
     except (OSError, ValueError, KeyError, Malformed):
@@ -149,8 +140,8 @@ def save(
     chronicles = kept.state.chronicles
     changed = chronicles.since if isinstance(chronicles, Lazily) else chronicles
     try:
-        key = _key(make=True)
-        place = durable.directory(_place(repo))
+        key = own_seal.key(make=True)
+        place = durable.directory(own_seal.place(repo))
         entries = {name: entry for name, entry in _before(place, key, root, keeper).items() if name not in changed}
         for name, known in changed.items():
             data = json.dumps(snapshot_entry.entry(known, commit_of), separators=(",", ":")).encode()
@@ -160,12 +151,11 @@ def save(
         if set(entries) != set(chronicles) or key is None:
             return
         whole = {
-            "format": FORMAT, "code": _code(), "root": root, "keeper": keeper, "head": kept.head,
+            "format": FORMAT, "code": own_seal.code(), "root": root, "keeper": keeper, "head": kept.head,
             "commits": kept.commits, "latest": kept.state.latest.isoformat() if kept.state.latest else "",
             "remarks": [snapshot_entry.plain(one) for one in kept.remarks], "entries": entries,
         }  # fmt: skip
-        data = json.dumps(whole, separators=(",", ":")).encode()
-        durable.write(place / "head", _seal(key, data) + b"\n" + data)
+        own_seal.write(place / "head", key, KIND, whole)
         wanted = {_file(place, name, entry[0]) for name, entry in entries.items()} if changed else None
         for stale in (file for name in changed for file in place.glob(f"{name}.*")):
             if wanted is not None and stale not in wanted:
@@ -176,20 +166,27 @@ def save(
 
 def forget(repo: Repository) -> None:
     """Verify from the root next time."""
-    (_place(repo) / "head").unlink(missing_ok=True)
+    (own_seal.place(repo) / "head").unlink(missing_ok=True)
 
 
 def _before(place: Path, key: bytes | None, root: str, keeper: str) -> dict[str, list[Any]]:
     try:
-        seal, _, data = (place / "head").read_bytes().partition(b"\n")
-        if key is None or not hmac.compare_digest(seal, _seal(key, data)):
-            return {}
-        kept = json.loads(data)
+        kept = own_seal.read(place / "head", key, KIND) if key else {}
     except (OSError, ValueError):
         return {}
-    same = [kept.get(name) for name in ("format", "code", "root", "keeper")] == [FORMAT, _code(), root, keeper]
+    same = [kept.get(name) for name in ("format", "code", "root", "keeper")] == [FORMAT, own_seal.code(), root, keeper]
     entries: dict[str, list[Any]] = kept["entries"] if same else {}
     return entries
+
+
+def digests(repo: Repository, root: str, keeper: str, head: str) -> Mapping[str, str]:
+    """Partnership → the digest that everything of its record follows from, of what was kept for exactly this head."""
+    place, key = own_seal.place(repo), own_seal.key(make=False)
+    try:
+        at = own_seal.read(place / "head", key, KIND)["head"] if key else ""
+    except (OSError, ValueError, KeyError):
+        at = ""
+    return {name: entry[0] for name, entry in _before(place, key, root, keeper).items()} if at == head else {}
 
 
 def _entry(place: Path, name: str, digest: str) -> dict[str, Any]:
@@ -203,36 +200,5 @@ def _entry(place: Path, name: str, digest: str) -> dict[str, Any]:
     return entry
 
 
-def _place(repo: Repository) -> Path:
-    return repo.common_dir / "confide" / "index"
-
-
 def _file(place: Path, name: str, digest: str) -> Path:
     return place / f"{name}.{digest[:16]}"
-
-
-def _seal(key: bytes, data: bytes) -> bytes:
-    return hmac.new(key, b"confide/1 index\n" + data, hashlib.sha256).hexdigest().encode()
-
-
-def _key(*, make: bool) -> bytes | None:
-    """This user's own, never in a repository: whoever can only write there cannot have anything believed."""
-    file = Path(platformdirs.user_state_dir("confide")) / "index.key"
-    try:
-        return file.read_bytes() or None
-    except OSError:
-        if not make:
-            return None
-    key = secrets.token_bytes(32)
-    durable.directory(file.parent)
-    durable.write(file, key)
-    return key
-
-
-@lru_cache(1)
-def _code() -> str:
-    """Another program may find what this one did not: what it kept counts for the very same sources alone."""
-    home = Path(confide.__file__).parent
-    found = [(file, file.stat()) for room in _ROOMS for file in sorted((home / room).rglob("*.py"))]
-    lines = "".join(f"{file.relative_to(home)} {stat.st_size} {stat.st_mtime_ns}\n" for file, stat in found)
-    return hashlib.sha256(lines.encode()).hexdigest()
