@@ -10,6 +10,7 @@ from confide.model.event import Event
 from confide.model.note import Note
 from confide.model.projection import seen_digest
 from confide.model.statement import agreement_statement
+from confide.model.words import CLIENT_STATEMENT, KNOWN_TYPES, SUMMARY_HEADINGS
 from confide.records import tree
 from confide.records.agreement_file import parse_agreement
 from confide.records.event_file import parse_event, render_event
@@ -21,6 +22,7 @@ from confide.vault.sequoia import Certificate, SecretKey, open_signed, recipient
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = ROOT / "tests" / "vectors" / "example"
+SUMMARY_TYPES = (*SUMMARY_HEADINGS, CLIENT_STATEMENT)
 PARTNERSHIP = next((path.name for path in (ROOT / "records").glob("p-*")), "")
 
 
@@ -38,10 +40,12 @@ def coach() -> Certificate:
 @pytest.fixture(scope="module")
 def notes(key: SecretKey, coach: Certificate) -> dict[str, Note]:
     found = {}
-    for path in sorted((ROOT / tree.directory(PARTNERSHIP) / "notes").glob("*.md.gpg")):
-        name = f"notes/{path.name.removesuffix('.md.gpg')}"
+    own = ROOT / tree.directory(PARTNERSHIP)
+    for path in sorted(own.rglob("*.md.gpg")):
+        name = path.relative_to(own).as_posix().removesuffix(".md.gpg")
         text = open_signed(path.read_bytes(), key, (coach,)).data.decode()
-        found[name] = parse_note(text, PARTNERSHIP, name)[0]
+        types = SUMMARY_TYPES if name.startswith("summaries/") else KNOWN_TYPES
+        found[name] = parse_note(text, PARTNERSHIP, name, types=types)[0]
     return found
 
 

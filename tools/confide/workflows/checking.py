@@ -37,7 +37,10 @@ def check(practice: Practice, only: str | None = None) -> Checked:
     chosen = [only] if only else sorted(found.partnerships)
     pins = practice.pins
     known = Judgments(practice.repo, pins.root, pins.keeper, found.head, practice.now)
-    edited = {tree.partnership_of(path) for path in practice.repo.dirty(*(f"{tree.directory(one)}/agreements" for one in chosen))}
+    edited = {
+        tree.partnership_of(path)
+        for path in practice.repo.dirty(*(f"{tree.directory(one)}/agreements" for one in chosen))
+    }
     lapses: list[tuple[str, Problem]] = []
     events = 0
     for partnership in chosen:
