@@ -1,7 +1,8 @@
 """Verifying a history: here, in one process, against `git log --format=%G?`, which asks gpg about each commit.
 
 Three practices of 100, 1,000 and 10,000 events over a tenth as many partnerships, made by `bench.practice`. Cold means
-from the pinned root without a snapshot; then one event is recorded, and every command afterwards goes on from there.
+from the pinned root without a snapshot; every command afterwards goes on from there. `check` is measured after one new
+event each time, with all else judged before.
 """
 
 from __future__ import annotations
@@ -32,26 +33,40 @@ assert found.commits == int(sys.argv[5]) and not found.problems and not found.no
 """
 
 
+_CHECK = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from confide.workflows.checking import check
+from confide.workflows.practice import Practice
+found = check(Practice.open(Path(sys.argv[1]), datetime.now(UTC)))
+assert found.partnerships == int(sys.argv[2]), found
+"""
+
+
 def measure() -> list[Ratio]:
     """Cold and warm for each size, in processes of their own, and the largest one's memory."""
     found: list[Ratio] = []
     warm: dict[int, float] = {}
+    checked: dict[int, float] = {}
     with tempfile.TemporaryDirectory(prefix="ct-") as place:
         os.environ["XDG_STATE_HOME"] = str(Path(place) / "state")
         for events in SIZES:
             with memory_dir() as gnupg:
-                made = make(Path(place) / str(events), events // PER_PARTNERSHIP, events, gnupg=gnupg)
+                made = make(Path(place) / str(events), events // PER_PARTNERSHIP, events, gnupg=gnupg, checkout=True)
                 try:
                     found.append(_cold(made, gnupg))
                     warm[events] = _warm(made)
+                    checked[events] = _checked(made)
                 finally:
                     subprocess.run(["gpgconf", "--homedir", str(gnupg), "--kill", "all"], check=False)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     least, largest = SIZES[0], SIZES[-1]
-    told = ", ".join(f"{events:,}: {taken * 1000:.0f} ms" for events, taken in warm.items())
-    found.append(
-        Ratio(f"verify goes on, {largest:,} over {least} events", warm[largest] / warm[least], "at most", 2, told)
-    )
+    for work, taken in (("verify goes on", warm), ("check after one event", checked)):
+        told = ", ".join(f"{events:,}: {time * 1000:.0f} ms" for events, time in taken.items())
+        found.append(
+            Ratio(f"{work}, {largest:,} over {least} events", taken[largest] / taken[least], "at most", 2, told)
+        )
     found.append(Ratio(f"memory over {MEGABYTES} MB", most / MEGABYTES, "at most", 1, f"{most:.0f} MB at the most"))
     return found
 
@@ -81,6 +96,20 @@ def _warm(made: Made) -> float:
     """What a command takes to know the history again, with its own start."""
     _verify(made, "quick")
     return seconds(lambda: _verify(made, "quick"), 5)
+
+
+def _checked(made: Made) -> float:
+    """What `check` takes after one event more, the middle of three."""
+    check = [sys.executable, "-c", _CHECK, str(made.root), str(len(made.partnerships))]
+    one = made.partnerships[0].id
+    refuse = [sys.executable, "-m", "confide", "refuse", "--tell", "client", "--about", "strategy", "--in", one]
+
+    def again() -> float:
+        subprocess.run(refuse, cwd=made.root, check=True, capture_output=True)
+        return seconds(lambda: subprocess.run(check, check=True))
+
+    subprocess.run(check, check=True)
+    return sorted(again() for _ in range(3))[1]
 
 
 def _verify(made: Made, how: str) -> None:
