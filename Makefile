@@ -62,7 +62,7 @@ schemas: setup ## renew schemas/ from the program's readers and docs/AGREEMENT.m
 lock: ## renew requirements.lock from pyproject.toml
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
-	build/lock/bin/uv pip compile pyproject.toml --extra dev --extra pdf --universal --python-version 3.11 \
+	build/lock/bin/uv pip compile pyproject.toml --extra dev --extra pdf --extra remote --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		--upgrade --quiet --output-file requirements.lock
 

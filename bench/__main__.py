@@ -7,13 +7,10 @@ takes is its own, too.
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 
 from bench import report
-from bench.report import Row
 
 ROOM = multiprocessing.get_context("spawn")
 
@@ -29,7 +26,7 @@ def main(words: list[str]) -> int:
     rows = []
     for name in chosen:
         with ProcessPoolExecutor(1, mp_context=ROOM) as room:
-            row = room.submit(_measured, name).result()
+            row = room.submit(report.measured, name).result()
         rows.append(row)
         print(f"      {name}, {row.memory:,.0f} MB at most", flush=True)
         for ratio in row.ratios:
@@ -37,12 +34,6 @@ def main(words: list[str]) -> int:
     if not words:
         print(report.write(machine.until_now(), rows))
     return 1 if any(not ratio.holds for row in rows for ratio in row.ratios) else 0
-
-
-def _measured(name: str) -> Row:
-    ratios = tuple(import_module(f"bench.{name}").measure())
-    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Row(name, ratios, max(used) / 1024)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.measure import Ratio, seconds
+from bench.measure import Curve, Growth, Ratio, seconds
 from bench.practice import Made, make
 from confide.vault.memory import memory_dir
 
@@ -62,11 +62,12 @@ def measure() -> list[Ratio]:
                     subprocess.run(["gpgconf", "--homedir", str(gnupg), "--kill", "all"], check=False)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     least, largest = SIZES[0], SIZES[-1]
+    titles = {"verify goes on": "Knowing a history again", "check after one event": "Checking after one event"}
     for work, taken in (("verify goes on", warm), ("check after one event", checked)):
         told = ", ".join(f"{events:,}: {time * 1000:.0f} ms" for events, time in taken.items())
-        found.append(
-            Ratio(f"{work}, {largest:,} over {least} events", taken[largest] / taken[least], "at most", 2, told)
-        )
+        growth = Growth(titles[work], "events", "seconds", (Curve(work, tuple(taken.items())),))
+        name = f"{work}, {largest:,} over {least} events"
+        found.append(Ratio(name, taken[largest] / taken[least], "at most", 2, told, growth))
     found.append(Ratio(f"memory over {MEGABYTES} MB", most / MEGABYTES, "at most", 1, f"{most:.0f} MB at the most"))
     return found
 

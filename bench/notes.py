@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import subprocess
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from bench.measure import Ratio, seconds
+from bench.measure import Curve, Growth, Ratio, seconds
 from confide.vault.memory import memory_dir
 from confide.vault.sequoia import Certificate, SecretKey, encrypt, open_signed
 
@@ -42,20 +43,24 @@ def _measure(coach: Path, partnership: Path) -> Ratio:
     def one_by_one() -> None:
         assert _decrypt(coach, notes[0]).endswith(NOTE)
 
-    def all_at_once() -> None:
+    def all_at_once(several: int = NOTES) -> None:
         key = SecretKey.parse(_decrypt(coach, box))
-        for number, note in enumerate(notes):
+        for number, note in enumerate(notes[:several]):
             assert open_signed(note, key, [key.certificate]).data.startswith(b"%d\n" % number)
 
     one_by_one()  # the agent has the passphrase from here on
     by_gpg = seconds(one_by_one, FILES_FOR_GPG)
     here = seconds(all_at_once)
+    sizes = (10, 100)
+    ours = Curve("here", (*((size, seconds(partial(all_at_once, size))) for size in sizes), (NOTES, here)))
+    theirs = Curve("gpg -d", tuple((size, by_gpg * size) for size in (*sizes, NOTES)))
     return Ratio(
         f"open {NOTES:,} notes over `gpg -d` per file",
         by_gpg / (here / NOTES),
         "at least",
         100,
         f"gpg {by_gpg * 1000:.0f} ms a note, {FILES_FOR_GPG} taken; here {NOTES:,} in {here:.2f} s with one unlock",
+        Growth("Opening notes", "notes", "seconds", (ours, theirs)),
     )
 
 

@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from bench.measure import Ratio, computed
+from bench.measure import Curve, Growth, Ratio, computed
 from confide.model.agreement import Agreement, Circumstances, Moment, Term
 from confide.model.commitment import digest
 from confide.model.decision import Decision, Request, Verdict
@@ -75,6 +75,7 @@ def measure() -> Iterator[Ratio]:
         "at most",
         1,
         f"{matching[small]:.1f} terms: {taken[small] * 1e6:.0f} µs; {matching[large]:.1f}: {taken[large] * 1e6:.0f} µs",
+        Growth("A decision", "terms", "seconds", (Curve("decide", tuple(taken.items())),)),
     )
 
 

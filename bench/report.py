@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import subprocess
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from bench import plot
@@ -73,6 +75,13 @@ def _first(program: str) -> str:
     """The version of a program, without the name of its maker."""
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     return f"{program} {said.splitlines()[0].split()[-1]}"
+
+
+def measured(name: str) -> Row:
+    """Run one measurement in this process, which does nothing else."""
+    ratios = tuple(import_module(f"bench.{name}").measure())
+    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Row(name, ratios, max(used) / 1024)
 
 
 def write(machine: Machine, rows: list[Row]) -> str:

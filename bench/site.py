@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bench.measure import Ratio
+from bench.measure import Curve, Growth, Ratio
 from confide.cli.story import text as story
 from confide.model.agreement import Agreement
 from confide.model.commitment import digest
@@ -39,18 +39,26 @@ LARGEST = 200 * 2**20
 def measure() -> Iterator[Ratio]:
     """The two rows of the design, and the share of the leak audit; times are of the processor."""
     stock = _stock()
-    built, audited, size = _ours()
+    built, audited, size, grown = _ours()
     each = built / SITES
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     detail = f"{SITES} sites in {built:.1f} s ({each * 1000:.0f} ms each), mkdocs build {stock * 1000:.0f} ms"
-    yield Ratio("build and seal a site, against mkdocs build", stock / each, "at least", 12, detail)
+    yield Ratio(
+        "build and seal a site, against mkdocs build", stock / each, "at least", 12, detail, _growth(stock, grown)
+    )
     yield Ratio("memory, of 200 MB", memory / LARGEST, "at most", 1, f"{memory / 2**20:.0f} MB at most held")
     yield Ratio("sealed sites on disk, of 200 MB", size / LARGEST, "at most", 1, f"{size / 2**20:.0f} MB")
     yield Ratio("the leak audit's share", audited / built, "at most", 0.2, f"{audited:.1f} s of it")
 
 
-def _ours() -> tuple[float, float, int]:
-    """Seconds of this process for all sites, of these for the audit, and the bytes that were sealed."""
+def _growth(stock: float, grown: dict[int, float]) -> Growth:
+    theirs = Curve("mkdocs build", tuple((number, stock * number) for number in grown))
+    return Growth("Building and sealing sites", "sites", "seconds", (Curve("here", tuple(grown.items())), theirs))
+
+
+def _ours() -> tuple[float, float, int, dict[int, float]]:
+    """Seconds of this process for all sites, of these for the audit, the bytes that were sealed, and how it grew."""
+    grown: dict[int, float] = {}
     publisher = SecretKey.parse(generate_secret_key("publisher@c-b3n7.invalid", NOW, faked=True))
     reader = SecretKey.parse(generate_secret_key("client@p-b3n7.invalid", NOW, faked=True)).certificate
     size, built, audited = 0, 0.0, 0.0
@@ -68,7 +76,9 @@ def _ours() -> tuple[float, float, int]:
         audited += time.process_time() - made
         size += len(_sealed(view, site, reader, publisher))
         built += time.process_time() - began
-    return built, audited, size
+        if number + 1 in (10, 100, SITES):
+            grown[number + 1] = built
+    return built, audited, size, grown
 
 
 def _sealed(view: View, site: BuiltSite, reader: Certificate, publisher: SecretKey) -> bytes:

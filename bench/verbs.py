@@ -82,16 +82,18 @@ def _verbs(made: Made) -> dict[str, float]:
     run = partial(_confide, made)
     run("verify")
     run("publish", "--in", one.id)
+    # The largest takes a minute a round as it is.
+    times = TIMES if len(made.partnerships) < SIZES[-1] else 1
     arguments = {"check": (), "verify": (), "publish": ("--in", one.id)}
     found: dict[str, list[float]] = {verb: [] for verb in arguments}
-    for _ in range(TIMES):
+    for _ in range(times):
         # The client is told anew what she was told, which is one more event and one more item on her page.
         run("disclose", _told_first(one), "--to", "client", "--in", one.id, "--yes")
         for verb, given in arguments.items():
             found[verb].append(seconds(partial(run, verb, *given)))
     may = ("may", "--tell", "supervisor", "--about", "career-aspirations", "--in", one.id)
     answered = seconds(lambda: run(*may, codes=(0, 1, 3)), TIMES)
-    return {"may": answered, **{verb: sorted(times)[TIMES // 2] for verb, times in found.items()}}
+    return {"may": answered, **{verb: sorted(each)[times // 2] for verb, each in found.items()}}
 
 
 def _told_first(one: One) -> str:

@@ -25,6 +25,7 @@ def inbox(ctx: click.Context, confirmed: tuple[str, ...], as_json: bool) -> int:
 
     Exit 0 all recorded, 1 something was refused, 3 something waits for you.
     """
+    from confide.workflows.carrying import carried
     from confide.workflows.inbox import RECORDED, REFUSED, WAITING, take_in
 
     known = {"".join(text.split()).upper() for text in confirmed}
@@ -39,7 +40,9 @@ def inbox(ctx: click.Context, confirmed: tuple[str, ...], as_json: bool) -> int:
         out.say("    " + grouped(arrived.fingerprint), bold=True)
         return click.confirm("Is it the same?", default=False)
 
-    handled = take_in(session(ctx).practice, compared)
+    practice = session(ctx).practice
+    with carried(practice):
+        handled = take_in(practice, compared)
     if as_json:
         out.as_json(
             [

@@ -45,6 +45,7 @@ def invite(
     confide invite client --letter page --out /dev/shm/letter.html
     """
     from confide.cli.builder import SiteBuilder
+    from confide.workflows.carrying import carried
     from confide.workflows.invite import invite as record
 
     if as_json and letter:
@@ -59,7 +60,8 @@ def invite(
     if circle:
         ask(found, partnership, party, as_json=as_json)
         return
-    made = record(found.practice, SiteBuilder(), partnership, party, person)
+    with carried(found.practice):
+        made = record(found.practice, SiteBuilder(), partnership, party, person)
     if as_json:
         out.as_json(
             {

@@ -18,15 +18,26 @@ if TYPE_CHECKING:
 @options.in_partnership
 @click.option("--all", "everything", is_flag=True, help="All partnerships.")
 @click.option("--anew", is_flag=True, help="Also sites that would stay the same.")
+@click.option(
+    "--to",
+    "address",
+    metavar="ADDRESS",
+    default="",
+    help="The portal's store on another machine: a directory, or sftp://…",
+)
 @options.json_output
 @click.pass_context
-def publish(ctx: click.Context, within: str | None, everything: bool, anew: bool, as_json: bool) -> int:
+def publish(ctx: click.Context, within: str | None, everything: bool, anew: bool, address: str, as_json: bool) -> int:
     """Build, audit and seal each reader's site for the portal.
 
     A site that would stay the same is left as it lies. One that would leak stops its partnership; nothing of it is
     published. Exit 1 if one was stopped.
+
+    With --to the portal's store lies elsewhere: what parties sent there is brought first, and sealed bytes alone go
+    out. The address is remembered; `invite` and `inbox` go there, too.
     """
     from confide.cli.builder import SiteBuilder
+    from confide.workflows.carrying import carried
     from confide.workflows.publish import publish as run
 
     found = session(ctx)
@@ -34,7 +45,8 @@ def publish(ctx: click.Context, within: str | None, everything: bool, anew: bool
     chosen = practice.ids() if everything else (found.partnership(within),)
     if out.on_terminal() and not as_json:
         practice.progress = lambda line: click.echo(f"\r\033[K  {line}", nl=False, err=True)
-    published = run(practice, SiteBuilder(), chosen, anew=anew)
+    with carried(practice, address):
+        published = run(practice, SiteBuilder(), chosen, anew=anew)
     if out.on_terminal() and not as_json:
         click.echo("\r\033[K", nl=False, err=True)
     if as_json:

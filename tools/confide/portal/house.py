@@ -24,6 +24,7 @@ from confide.portal.settings import Settings
 from confide.portal.table import Found
 from confide.portal.tries import Tries
 from confide.portal.visit import Visit
+from confide.vault.arrivals import Arrivals
 from confide.vault.portal_circles import Circles
 from confide.vault.portal_store import PortalStore
 from confide.vault.reader_state import is_reader
@@ -46,6 +47,7 @@ class House:
         # Made now: the first unknown reader must not be the one who waits for it.
         _ = self.service.decoy
         store.settle()
+        self._arrivals = Arrivals(store)
         self.sessions = Sessions(settings.idle, settings.longest)
         self.circles = Circles(store.path)
         self.sources = Sessions(settings.idle, settings.longest, MOST_PER_CIRCLE)
@@ -64,6 +66,7 @@ class House:
         reader = str(request.path_params["reader"])
         if not is_reader(reader):
             raise Stopped(HTTPStatus.NOT_FOUND)
+        self._arrivals.take_in()
         return reader
 
     def session(self, request: Request) -> Session | None:
