@@ -8,15 +8,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from confide.cli import coach_app
 from confide.site.build import build_site
-from confide.site.coach.sites import Sites
+from confide.site.coach.sites import FOOT, Sites
 from confide.workflows import overview, views
 from confide.workflows.practice import Practice
 from tests.cli.house import House, today
 from tests.cli.state import hashes
+from tests.site.conftest import browser as browser  # noqa: PLC0414  the fixture
+from tests.site.test_accessible import DESK, LEVELS, violations
+from tests.site.visiting import visiting
 
 PORT = 8765
 TOKEN = "t0ken"
@@ -132,3 +136,17 @@ def test_the_address_cannot_be_guessed() -> None:
     assert len({coach_app.new_token() for _ in range(20)}) == 20
     assert re.fullmatch(r"[\w-]{22}", coach_app.new_token())
     assert Path(coach_app.__file__).is_file()
+
+
+@pytest.mark.browser
+def test_the_coachs_own_pages_break_no_rule(client: TestClient, house: House, browser: Browser) -> None:
+    """axe-core finds nothing at level AA on the board and in a partnership; the foot says whose pages these are."""
+    sites, rules = Sites(house.practice, today), {"type": "tag", "values": LEVELS}
+    for where, paths in (("", [""]), (f"p/{house.partnership}/", ["", "history/", "reach/"])):
+        site = sites.site(where)
+        assert site is not None
+        with visiting(browser, site, policy=False, viewport=DESK) as visit:
+            assert [told for path in paths for told in violations(visit, path, rules)] == []
+        foot = read(client, where).partition('<footer class="md-footer')[2]
+        assert FOOT in foot
+        assert "shared with you" not in foot

@@ -190,10 +190,18 @@ def _portal(page: str) -> str:
 
 
 def test_an_answer_to_a_question_is_put_on_record(reading: Desk) -> None:
-    """It waits until the coach says what she answered."""
+    """It waits until the coach answers; then the answer is on the page of whoever asked, and on nobody else's."""
     say(reading, "question", Words("question", "May I see the heron?"))
     assert "Next: confide concern" in good(reading.run()).out
     good(reading.house.within("concern", "--words", "-", stdin=b"She may, on Tuesday."))
+    good(reading.house.within("publish"))
+    (hers, theirs) = (reading.service.open(who, PASSPHRASE, today()) for who in (reading.house.reader, reading.payer))
+    assert b"She may, on Tuesday." in hers.files["answers/index.html"]
+    assert b"May I see the heron?" in hers.files["answers/index.html"]
+    assert b"answered what you had written" in hers.files["history/index.html"]
+    assert not [path for path, data in theirs.files.items() if b"on Tuesday" in data or b"heron" in data]
+    assert "Tuesday" not in reading.house.git("log", "-p")
+    good(reading.house.run("verify"))
     reading.house.refuses(
         *("concern", "--words", "-", "--in", reading.house.partnership),
         stdin=b"Again.",

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from confide.site.audit import Leak, audit, search, tripwire
 from confide.site.build import build_site
@@ -143,3 +145,15 @@ def test_a_leak_repeats_nothing() -> None:
     wire = tripwire([SECRET], [NAME], [FOREIGN])
     told = repr(search(page(f"<p>{SECRET} {NAME} {FOREIGN}</p>"), wire)) + repr(wire)
     assert not any(word in told for word in ("Geneva", "Léonie", "abravanel", FOREIGN))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from("abc"), max_size=40), st.lists(st.sampled_from("abc"), min_size=4, max_size=12))
+def test_the_quick_look_finds_what_comparing_every_run_finds(page: list[str], withheld: list[str]) -> None:
+    """Wherever a run begins and however long it is: four-word pieces lead to it, and to nothing that is none."""
+    length = min(8, len(withheld))
+    runs = {tuple(withheld[at : at + length]) for at in range(len(withheld) - length + 1)}
+    holds = any(tuple(page[at : at + length]) in runs for at in range(len(page) - length + 1))
+    files = {"x.txt": " ".join(page).encode()}
+    found = audit(files, [" ".join(withheld)], [], [])
+    assert bool(found) == holds

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from confide.model.view import Answer
 from confide.portal.desk import ALONE, WAYS
 from confide.site import routes
 from confide.site.build import build_site
@@ -154,3 +155,14 @@ def test_the_same_day_is_said_once_in_the_order_of_time() -> None:
     assert re.findall(r'href="#(text-[^"]+)"', line) == ["text-x7k2m9qd-1", "text-z9y8x7w6-1"]
     assert line.count('class="tc-same"') == 1
     assert date(2026, 2, 10).isoformat() in line
+
+
+def test_an_answer_stands_beside_what_was_asked() -> None:
+    """A page of its own, named on the first one; without an answer there is neither, and words cannot be markup."""
+    asked = Answer("a7k2m9qd", moment(6, 3), moment(6, 2), "May *I* see it?", "Yes. <img src=x>")
+    site = build_site(replace(PAYER, answers=(asked,)), ROOT)
+    told = read(page(site, "answers/index.html"))
+    assert "Yes. <img src=x>" in told
+    assert "You wrote on 2 June 2026: May I see it?" in told
+    assert 'href="answers/"' in page(site, "index.html")
+    assert "answers/index.html" not in build_site(PAYER, ROOT).files

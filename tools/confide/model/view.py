@@ -65,6 +65,17 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What the coach answered to something this person had written, with both their words."""
+
+    event: str
+    at: datetime
+    asked: datetime
+    question: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Offer:
     """What a party may do with their key, unasked or asked: the kind of statement, what it is about (an event's id, a
     clause as `term/…`, or empty), whom it concerns, the first lines of what is signed, and which types it is about."""
@@ -138,6 +149,7 @@ class View:
     names: party → the people in that role whom this party knows from the agreement. others: for the client, what each
     other party can read about her. number: which person in the role reads, because each signs for themselves. reviews:
     what a client reads first and has not settled yet. offers: what this person may sign beside the agreements.
+    answers: what the coach answered to them alone.
     """
 
     partnership: str
@@ -154,3 +166,4 @@ class View:
     number: int = 1
     reviews: tuple[Review, ...] = ()
     offers: tuple[Offer, ...] = ()
+    answers: tuple[Answer, ...] = ()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import dropwhile
 
 from confide.model.agreement import Agreement
 from confide.model.case import Case
 from confide.model.commitment import digest
 from confide.model.decision import Reason
+from confide.model.detail import DUTY
 from confide.model.event import Exact
+from confide.model.record import Record
+from confide.policy import legal
 from confide.policy.cases import Thread
 from confide.policy.legal import COMPELLED
+from confide.policy.withdrawal import EVENT
 
 
 def case_of(thread: Thread, extract: tuple[Exact, ...] = ()) -> Case:
@@ -41,6 +46,24 @@ def case_of(thread: Thread, extract: tuple[Exact, ...] = ()) -> Case:
         delayed_until=until if isinstance(until, date) else None,
         delayed_why=_fixed(told.detail.word("delay-why")) if told is not None and delayed else "",
     )
+
+
+def kept_back(record: Record, threads: Iterable[Thread], now: datetime) -> frozenset[str]:
+    """The events that a client reads of only when the delay of their notice is over (POLICY, what happened anyway).
+
+    Whoever a delayed case would tell has asked, and was told no: that alone would tell the client of the case. It is
+    kept back to the end of the day that was fixed, or until they were told; nothing else is, and nobody else is kept
+    from anything.
+    """
+    today = legal.day(record, now)
+    back: set[str] = set()
+    for case in (case_of(thread) for thread in threads if thread.case == DUTY):
+        if case.told or case.delayed_until is None or case.delayed_until < today:
+            continue
+        since = dropwhile(lambda event: event.id != case.id, record.events)  # noqa: B023  read before the next case
+        back.update(event.id for event in since if event.kind == "refused" and case.recipient in event.to)
+    corrected = {event.id for event in record.of_kind("corrected") if event.target.removeprefix(EVENT) in back}
+    return frozenset(back | corrected)
 
 
 def second_missing(thread: Thread, agreement: Agreement | None) -> Iterator[Reason]:

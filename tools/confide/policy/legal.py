@@ -32,7 +32,6 @@ def decide_duty(case: Case, request: Request, record: Record, now: datetime) -> 
     clause = _clause(case, agreement)
     admitted = _admitted(case, clause)
     reasons = [*integrity.sound(request, record, admitted), *integrity.absolute(request, agreement)]
-    zone = UTC if agreement is None else clauses_of(agreement).zone
     if agreement is None:
         reasons.append(Reason("no-agreement", "S-10", "no agreement says for which grounds there is an exception"))
     else:
@@ -40,12 +39,18 @@ def decide_duty(case: Case, request: Request, record: Record, now: datetime) -> 
         reasons += malformed(agreement)
         reasons += _ground(case, request, agreement, clause)
         reasons += _recipient(case, request, agreement, clause, admitted)
-    reasons += _file(case, now.astimezone(zone).date())
+    reasons += _file(case, day(record, now))
     reasons += _extract(case, request)
     if reasons or agreement is None:
         return Decision(Verdict.DENY, tuple(reasons), agreement=agreement.version if agreement else 0)
     yes = Reason("legal-duty", "S-10", f"case {case.id}: {case.ground}", agreement.place)
     return Decision(Verdict.ALLOW, (yes,), agreement=agreement.version, ceiling=request.form, because=(case.id,))
+
+
+def day(record: Record, now: datetime) -> date:
+    """The day it is where the agreement applies."""
+    agreement = _agreement(record, now)
+    return now.astimezone(UTC if agreement is None else clauses_of(agreement).zone).date()
 
 
 def _agreement(record: Record, now: datetime) -> Agreement | None:

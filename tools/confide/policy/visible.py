@@ -11,8 +11,8 @@ from confide.model.partnership import People
 from confide.model.projection import seen_digest
 from confide.model.record import Record
 from confide.model.statement import agreement_statement
-from confide.model.view import AgreementView, Shown, Signature, Text, View
-from confide.model.words import Attribution
+from confide.model.view import AgreementView, Answer, Shown, Signature, Text, View
+from confide.model.words import Attribution, Role
 from confide.policy import force
 from confide.policy.accounting import clauses, entries
 from confide.policy.audience import CLIENT, audience, reveals_source
@@ -30,8 +30,11 @@ def visible(
     people: People,
     sources: Mapping[int, str],
     number: int = 1,
+    kept_back: frozenset[str] = frozenset(),
+    answered: tuple[Answer, ...] = (),
 ) -> View:
-    """The view of person `number` in the role `party`.
+    """The view of person `number` in the role `party`. kept_back: events that a client does not read of yet.
+    answered: what the coach answered to this person.
 
     texts: commitment → opened text, sources: agreement version → the exact text of its file. A record with a fault
     shows nothing; a disclosure whose text is missing, that was withdrawn or was not allowed then, is left out.
@@ -59,13 +62,18 @@ def visible(
             for event, exact in readable(record, record.events, party)
             if exact.commitment in texts
         ),
-        entries=entries(record, party, asked),
+        entries=tuple(
+            entry
+            for entry in entries(record, party, asked)
+            if known.role is not Role.CLIENT or entry.event not in kept_back
+        ),
         others=_others(record, texts, asked) if party == CLIENT else (),
         adviser=tuple(dict.fromkeys(a for v in agreements if (a := _adviser(v.agreement)))),
         ended=next((event.at for event in over if party in audience(event, record)), None),
         number=number,
         reviews=first,
         offers=offers(record, party, number, tuple(v.agreement for v in agreements), first),
+        answers=answered,
     )
 
 

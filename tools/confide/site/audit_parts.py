@@ -24,43 +24,51 @@ _OWN = '<article class="md-content'
 _NEAR = 600
 # A word of its own between things that only happen to be neighbours.
 _APART = " _ "
+# The policy's pages: the same bytes on many sites.
+SHARED = "how/"
 
 
 @dataclass
 class Seen:
-    """What was read already in one site: whole tags, and pieces of text in the frame around the pages' own parts."""
+    """The tags that were read already in one site: most of them come again on every page."""
 
     tags: set[str] = field(default_factory=set)
-    frame: set[str] = field(default_factory=set)
 
-    def new_tags(self, tags: Iterable[str]) -> list[str]:
+    def new(self, tags: Iterable[str]) -> list[str]:
         found = [tag for tag in dict.fromkeys(tags) if tag not in self.tags]
         self.tags.update(found)
         return found
 
-    def new_pieces(self, pieces: list[str]) -> list[str]:
-        found = [piece for piece in pieces if piece not in self.frame]
-        self.frame.update(found)
-        return found
+
+def framed(data: bytes) -> tuple[str, str]:
+    """What the theme puts around a page, and the page's own part; a file without such a frame is all its own."""
+    source = data.decode("utf-8", "replace")
+    start, end = source.find(_OWN), source.rfind("</article>")
+    return (f"{source[:start]}<hr>{source[end:]}", source[start:end]) if 0 <= start < end else ("", source)
+
+
+def indexed(data: bytes) -> tuple[str, str]:
+    """What the search index says of pages that many sites have (those below `how/`), and all the rest of it."""
+    everything = json.loads(data)
+    docs = everything.pop("docs", ()) if isinstance(everything, dict) else ()
+    told: tuple[list[str], list[str]] = [], [*_strings(everything)]
+    for doc in docs:
+        shared = isinstance(doc, dict) and str(doc.get("location")).startswith(SHARED)
+        told[0 if shared else 1].extend(_strings(doc))
+    return _APART.join(told[0]), _APART.join(told[1])
 
 
 def parts(path: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
-    """The readings of one file: where, and the text to look through."""
-    yield "file name", unquote(path)
-    if path.endswith((".html", ".svg")):
-        yield from _markup(data.decode("utf-8", "replace"), seen)
-    elif path.endswith(".json"):
-        texts = _APART.join(_strings(json.loads(data)))
-        yield from (("search index", text) for _, text in _markup(texts, seen))
-        if "%" in texts:
-            yield "search index", unquote(texts)
-    else:
-        for layer in _layers(path, data):
-            # A picture's description, a document's title: what its bytes may spell.
-            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-                yield "bytes", layer.decode(encoding, "replace")
-        if path.endswith(".pdf"):
-            yield from (("bytes", said) for said in pdf_words(data))
+    """The readings of one file that is no page and no index: where, and the text to look through."""
+    if path.endswith(".svg"):
+        yield from markup(data.decode("utf-8", "replace"), seen)
+        return
+    for layer in _layers(path, data):
+        # A picture's description, a document's title: what its bytes may spell.
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            yield "bytes", layer.decode(encoding, "replace")
+    if path.endswith(".pdf"):
+        yield from (("bytes", said) for said in pdf_words(data))
 
 
 def _layers(path: str, data: bytes) -> Iterator[bytes]:
@@ -72,26 +80,22 @@ def _layers(path: str, data: bytes) -> Iterator[bytes]:
         yield data
 
 
-def _markup(source: str, seen: Seen) -> Iterator[tuple[str, str]]:
-    start, end = _own_part(source)
-    parts = _TAG.split(source[start:end])
+def markup(source: str, seen: Seen) -> Iterator[tuple[str, str]]:
+    """The readings of HTML: its text, once more without the tags inside words, what its tags say, its comments."""
+    parts = _TAG.split(source)
     yield "page", html.unescape(" ".join(parts[::2]))
-    yield from (("page", html.unescape(_TAG.sub(" ", near))) for near in _joined(source[start:end]))
-    tags = parts[1::2]
-    if start < end < len(source):
-        around = _TAG.split(f"{source[:start]}<hr>{source[end:]}")
-        yield "page", html.unescape(" ".join(seen.new_pieces(around[::2])))
-        tags += around[1::2]
-    values = (one or other for one, other in _VALUE.findall(" ".join(seen.new_tags(tags))))
+    yield from (("page", html.unescape(_TAG.sub(" ", near))) for near in _joined(source))
+    values = (one or other for one, other in _VALUE.findall(" ".join(seen.new(parts[1::2]))))
     yield "attribute", unquote(html.unescape(_APART.join(dict.fromkeys(values))))
     if "<!--" in source and (comments := _COMMENT.findall(source)):
         yield "comment", html.unescape(_APART.join(comments))
 
 
-def _own_part(source: str) -> tuple[int, int]:
-    """Where a page's own part begins and ends within the theme's frame; all of a file that has none."""
-    start, end = source.find(_OWN), source.rfind("</article>")
-    return (start, end) if 0 <= start < end else (0, len(source))
+def index_texts(texts: str, seen: Seen) -> Iterator[tuple[str, str]]:
+    """The readings of what a search index says."""
+    yield from (("search index", text) for _, text in markup(texts, seen))
+    if "%" in texts:
+        yield "search index", unquote(texts)
 
 
 def _joined(source: str) -> Iterator[str]:

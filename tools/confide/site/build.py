@@ -13,6 +13,7 @@ from confide.site.markup import Page
 from confide.site.mkdocs_build import press
 from confide.site.pages_accounting import accounting
 from confide.site.pages_agreement import versions
+from confide.site.pages_answers import answers
 from confide.site.pages_first import first
 from confide.site.pages_home import home
 from confide.site.pages_others import others
@@ -50,6 +51,7 @@ def _pages(reading: Reading) -> Iterator[Page]:
     """In the order of the navigation."""
     yield home(reading)
     yield from first(reading)
+    yield from answers(reading)
     yield records(reading)
     if reading.is_client:
         yield from others(reading)

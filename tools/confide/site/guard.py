@@ -27,7 +27,7 @@ KEPT = 64
 _NAME = r"[^\s\"'<>/=]+"
 _QUOTED = r"\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+"
 _TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*)((?:\s+{_NAME}(?:=(?:{_QUOTED}))?)*)\s*/?>", re.IGNORECASE)
-_WHOLE_TAG = re.compile(rf"</?[a-z][a-z0-9]*(?:\s+{_NAME}(?:=(?:{_QUOTED}))?)*\s*/?>", re.IGNORECASE)
+_WHOLE_TAG = re.compile(rf"(</?[a-z][a-z0-9]*(?:\s+{_NAME}(?:=(?:{_QUOTED}))?)*\s*/?>)", re.IGNORECASE)
 _ATTRIBUTES = re.compile(rf"\s+({_NAME})(?:=({_QUOTED}))?")
 _SCRIPT = re.compile(r"<script(?P<attributes>[^<>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _PICTURE = re.compile(r"<svg[^<>]*>.*?</svg>", re.DOTALL)
@@ -97,11 +97,11 @@ def _tags(text: str) -> tuple[tuple[_Tag, ...], tuple[str, ...]]:
     markup = _SCRIPT.sub(lambda m: f"<script{m['attributes']}></script>", text)
     if not markup.lower().startswith("<!doctype html>"):
         wrong.append("no document type")
-    rest = markup[len("<!doctype html>") :]
+    pieces = _WHOLE_TAG.split(markup[len("<!doctype html>") :])
     # Whatever begins like a tag has to be one, to the letter, or a browser could read something else.
-    if "<" in _WHOLE_TAG.sub("", rest):
+    if any("<" in between for between in pieces[::2]):
         wrong.append(NO_TAG)
-    tags = tuple(map(_read, dict.fromkeys(_WHOLE_TAG.findall(rest))))
+    tags = tuple(map(_read, dict.fromkeys(pieces[1::2])))
     return tags, (*wrong, *dict.fromkeys(tag.wrong for tag in tags if tag.wrong))
 
 

@@ -8,10 +8,8 @@ read and compiled once; none of them depends on whose site is made.
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from confide.model.problem import Malformed, Place, Problem
 from confide.site.markup import Page
+from confide.site.mkdocs_quiet import quiet
 from confide.site.search_index import entries
 from confide.site.sources import check_config, check_tree, stamp, theme_assets
 
@@ -40,8 +39,10 @@ _BLANK = re.compile(r"\n\s*(?=\n)")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DIALOG = 'data-md-component="search" role="dialog"'
-# How many kinds of navigation are remembered with the policy's pages in them.
-KEPT = 64
+# How many kinds of navigation are remembered with the policy's pages in them, and how many frames around pages.
+KEPT, FRAMES = 64, 512
+# Stands for a page's own part while its frame is made. Titles are escaped: none can spell it.
+_OWN_PART, _WITH_HEADING = "<!-- own part -->", "<!-- own part with its <h1 -->"
 # The search reads the page alone.
 _NO_CONTEXT: Any = {}
 # What the theme fills in is the way up to the root: `.`, `..`, `../..`.
@@ -66,24 +67,29 @@ class Press:
 
     def __init__(self, root: Path) -> None:
         check_tree(root)
-        with _quiet():
+        with quiet():
             self._config = _load(root)
             self._env = self._config.theme.get_env()
-            self._policy_nav = self._config.nav
+            self._policy_nav, self._foot = self._config.nav, self._config.copyright
             self._policy = _policy_pages(self._config)
             self._policy_entries = _entries(self._config, self._policy)
         themes = [Path(directory) for directory in self._config.theme.dirs]
         self.assets: Mapping[str, bytes] = theme_assets(themes, root / "site" / "pages")
         self._around: dict[object, dict[str, bytes]] = {}
+        self._frames: dict[object, tuple[str, str]] = {}
         self.scripts: tuple[re.Pattern[str], ...] = tuple(_script_shapes(themes))
 
-    def make(self, pages: Sequence[Page], leave: str, leave_title: str = LEAVE_TITLE) -> dict[str, bytes]:
+    def make(
+        self, pages: Sequence[Page], leave: str, leave_title: str = LEAVE_TITLE, foot: str = ""
+    ) -> dict[str, bytes]:
         """The files of one site: HTML by path, and the search index.
+
+        foot: the line below every page, in place of the one in mkdocs.yml.
 
         `leave` is the address that ends a visit, the last of the navigation under `leave_title`; empty for none.
         """
         config = self._config
-        with _quiet():
+        with quiet():
             config.plugins.on_config(config)  # a new, empty search index
             finished = [_finish(page, config) for page in pages]
             policy = [page.again(config) for page in self._policy]
@@ -93,33 +99,49 @@ class Press:
             nav = get_navigation(files, config)
             if leave:
                 nav.items.append(Link(leave_title, leave))
-            made = {page.file.dest_uri: self._render(page, files, nav) for page in finished}
-            made.update(self._policy_rendered((*listed, leave, leave_title), policy, files, nav, pages))
+            config.copyright = foot or self._foot
+            around = (
+                (*listed, leave, leave_title, foot),
+                tuple((page.title, page.icon) for page in pages if page.listed),
+            )
+            made = {page.file.dest_uri: self._render(page, around, files, nav) for page in finished}
+            made.update(self._policy_rendered(around, policy, files, nav))
             index = config.plugins[SEARCH].search_index  # type: ignore[attr-defined]
             index.entries = [*(entry for page in pages for entry in entries(page)), *self._policy_entries]
         made[SEARCH_INDEX] = index.generate_search_index(None).encode("utf-8")
         return made
 
-    def _policy_rendered(
-        self, around: tuple[str, ...], policy: list[_Finished], files: Files, nav: Any, pages: Sequence[Page]
-    ) -> dict[str, bytes]:
+    def _policy_rendered(self, around: object, policy: list[_Finished], files: Files, nav: Any) -> dict[str, bytes]:
         """The policy's pages depend on the navigation around them alone: readers of one kind share them."""
-        key = (around, tuple((page.title, page.icon) for page in pages if page.listed))
-        if key not in self._around:
+        if around not in self._around:
             if len(self._around) >= KEPT:
                 self._around.clear()
-            self._around[key] = {page.file.dest_uri: self._render(page, files, nav) for page in policy}
-        return self._around[key]
+            self._around[around] = {page.file.dest_uri: self._render(page, around, files, nav) for page in policy}
+        return self._around[around]
 
-    def _render(self, page: _Finished, files: Files, nav: Any) -> bytes:
-        page.active = True
+    def _render(self, page: _Finished, around: object, files: Files, nav: Any) -> bytes:
+        heading = "<h1" in page.body
+        key = around, page.file.src_uri, page.title, tuple(_places(page.toc)), repr(page.meta), heading
+        if key not in self._frames:
+            if len(self._frames) >= FRAMES:
+                self._frames.clear()
+            self._frames[key] = self._frame(page, _WITH_HEADING if heading else _OWN_PART, files, nav)
+        above, below = self._frames[key]
+        return f"{above}{_BLANK.sub('', page.body)}{below}".encode()
+
+    def _frame(self, page: _Finished, own: str, files: Files, nav: Any) -> tuple[str, str]:
+        """What the theme puts above and below a page: it follows from titles and places, never from what is told."""
+        page.active, page.content = True, own
         context = get_context(nav, files, self._config, page)
         output = self._env.get_template("main.html").render(context)
         page.active = False
         # The theme's search dialog has no name for those who hear the page.
         output = output.replace(_DIALOG, f'{_DIALOG} aria-label="Search"', 1)
         # The theme leaves the blank lines of its templates behind.
-        return _BLANK.sub("", output).strip().encode("utf-8")
+        above, found, below = _BLANK.sub("", output).strip().partition(own)
+        if not found or own in below:
+            raise Malformed(Problem("the theme does not show a page's own part once", place=Place("site/theme")))
+        return above, below
 
 
 class _Finished(MkDocsPage):
@@ -146,6 +168,12 @@ def _generated(config: MkDocsConfig, path: str, listed: bool) -> File:
     return File.generated(config, path, content="", inclusion=inclusion)
 
 
+def _places(contents: Iterable[AnchorLink]) -> Iterator[tuple[str, str, int]]:
+    for place in contents:
+        yield place.title, place.id, place.level
+        yield from _places(place.children)
+
+
 def _finish(page: Page, config: MkDocsConfig) -> _Finished:
     # The theme's templates escape nothing: a title is a word of these sources, and escaped all the same.
     title = _escaped(page.title)
@@ -158,7 +186,7 @@ def _finish(page: Page, config: MkDocsConfig) -> _Finished:
 
 
 def _policy_pages(config: MkDocsConfig) -> list[_Finished]:
-    """The pages under site/pages, by Python-Markdown, with every link checked (warnings are errors, see `_quiet`)."""
+    """The pages under site/pages, by Python-Markdown, with every link checked: a warning is an error."""
     config.plugins.on_config(config)
     files = get_files(config)
     get_navigation(files, config)
@@ -196,39 +224,6 @@ def _script_shapes(themes: Sequence[Path]) -> Iterator[re.Pattern[str]]:
             if template.is_file():
                 for script in _SCRIPT.findall(template.read_text(encoding="utf-8")):
                     yield re.compile(_UP.join(map(re.escape, _FILLED_IN.split(script))) + r"\Z")
-
-
-class _Listener(logging.Handler):
-    """Keeps what MkDocs warns of. Its messages speak of the pages under site/pages, never of a reader's."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """MkDocs says nothing to anybody meanwhile; whatever it would have warned of stops the build."""
-    logger, listener = logging.getLogger("mkdocs"), _Listener()
-    before = logger.propagate
-    logger.propagate = False
-    logger.addHandler(listener)
-    try:
-        yield
-    except Malformed as wrong:
-        raise Malformed(*wrong.problems, *_problems(listener)) from wrong
-    finally:
-        logger.removeHandler(listener)
-        logger.propagate = before
-    if listener.heard:
-        raise Malformed(*_problems(listener))
-
-
-def _problems(listener: _Listener) -> list[Problem]:
-    return [Problem(heard, place=Place("site/pages"), rule="site-sources") for heard in listener.heard]
 
 
 def _escaped(text: str) -> str:

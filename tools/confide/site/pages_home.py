@@ -93,6 +93,14 @@ def _tiles(reading: Reading) -> Iterator[Markup]:
             if start
             else "Nothing is shared before everybody has signed.",
         )
+    answered = len(reading.view.answers)
+    if answered:
+        yield _tile(
+            "answers/",
+            "What you asked",
+            count(answered, "answer", "answers"),
+            "What your coach answered to you alone." if reading.is_client else "What the coach answered to you alone.",
+        )
     refused = sum(entry.kind == "refused" for entry in reading.view.entries)
     yield _tile(
         "history/",
@@ -106,7 +114,7 @@ def _tiles(reading: Reading) -> Iterator[Markup]:
 
 def _tile(href: str, title: str, value: str, note: str) -> Markup:
     return html(
-        '<a class="tc-tile" href="{}"><span class="tc-tile__title">{}</span><span class="tc-tile__value">{}</span>'
+        '<a class="tc-tile" href="{}"><span class="tc-tile__title">{}</span> <span class="tc-tile__value">{}</span> '
         '<span class="tc-tile__note">{}</span></a>',
         href,
         title,

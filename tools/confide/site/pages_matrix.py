@@ -58,7 +58,7 @@ def _cell(cell: Cell, party: str, reading: Reading) -> Markup:
     else:
         kind, word = "withhold", "Not shared"
     return html(
-        '<td role="cell" class="tc-cell tc-cell--{kind}" data-party="{party}"><div><span class="tc-word">{word}</span>'
+        '<td role="cell" class="tc-cell tc-cell--{kind}" data-party="{party}"><div><span class="tc-word">{word}</span> '
         "{small}</div></td>",
         kind=kind,
         party=party,

@@ -81,9 +81,12 @@ def _about(offer: Offer) -> str:
 def _title(offer: Offer, reading: Reading) -> str:
     whom, what = listing(map(reading.labels.role, offer.to)), listing(map(type_phrase, offer.what))
     if offer.kind == "withdrawal" and not is_event(offer.target):
-        return f"Take back that {whom} may be told: {_clause(offer, reading)}"
+        about = f" about {what}" if what else ""
+        return f"Take back that {whom} may be told{about}: {_clause(offer, reading)}"
     if offer.kind == "withdrawal":
-        return f"Take back what {whom} can read about {what}" if what else f"Take back what {whom} can read"
+        told = next((entry for entry in reading.view.entries if entry.event == offer.target), None)
+        since = f", shared on {reading.day(told.at)}" if told is not None else ""
+        return f"Take back what {whom} can read{f' about {what}' if what else ''}{since}"
     if offer.kind == "permission":
         return f"Permit that {whom} may be told about {what}, in summary"
     if offer.kind == "input":

@@ -6,6 +6,7 @@ from confide.model.detail import CONCERN, QUESTION, Detail
 from confide.model.event import Event
 from confide.model.problem import Problem, Usage
 from confide.policy import cases, force
+from confide.policy.answers import STEP
 from confide.policy.cases import Thread
 from confide.workflows import fresh
 from confide.workflows.practice import Practice
@@ -16,7 +17,7 @@ def waiting(practice: Practice, partnership: str) -> tuple[Thread, ...]:
     """The concerns and questions without an answer, oldest first."""
     known = cases.threads(case_steps(practice, partnership))
     asked = (one for one in known if one.case in (CONCERN, QUESTION))
-    return tuple(one for one in asked if one.open and one.last("answered") is None)
+    return tuple(one for one in asked if one.open and one.last(STEP) is None)
 
 
 def raised(practice: Practice, partnership: str, channel: str, words: str) -> Event:
@@ -37,7 +38,7 @@ def answered(practice: Practice, partnership: str, channel: str, words: str) -> 
             Problem("no concern waits for an answer", "none was raised, or all were answered", hint="confide due")
         )
     oldest = open_ones[0]
-    return _step(practice, partnership, "answered", channel, words, oldest.case, oldest.id)
+    return _step(practice, partnership, STEP, channel, words, oldest)
 
 
 def _step(
@@ -46,9 +47,9 @@ def _step(
     name: str,
     channel: str,
     words: str,
-    kind: str = CONCERN,
-    case: str = "",
+    thread: Thread | None = None,
 ) -> Event:
+    """Who wrote with their own key reads the answer on their pages; where nobody stands beside it, nobody does."""
     record = practice.trusted(partnership)
     agreement = force.in_force(record, practice.now)
     event = Event(
@@ -57,8 +58,9 @@ def _step(
         partnership=partnership,
         at=practice.now,
         by=COACH,
-        to=(COACH,),
-        target=f"event/{case}" if case else "",
+        to=(thread.steps[0].event.by if thread else COACH,),
+        target=f"event/{thread.id}" if thread else "",
         agreement=agreement.version if agreement else 0,
     )
+    kind = thread.case if thread else CONCERN
     return add_with_detail(practice, event, Detail(words, kind, name, {"on": practice.now.date(), "channel": channel}))

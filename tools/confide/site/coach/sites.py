@@ -28,6 +28,7 @@ from confide.workflows import overview, views
 from confide.workflows.practice import Practice
 
 BOARD = ""
+FOOT = "Made from the whole record, on this machine and for you alone."
 _PARTNERSHIP = re.compile(r"p/([a-z0-9-]+)/")
 _AS = re.compile(r"as/([a-z0-9-]+)/([a-z0-9.-]+)\.([0-9]{1,2})/")
 _ADDRESS = re.compile(r"(?P<site>p/[a-z0-9-]+/|as/[a-z0-9-]+/[a-z0-9.-]+\.[0-9]{1,2}/|)(?P<rest>.*)", re.DOTALL)
@@ -105,6 +106,6 @@ class Sites:
 
     def _pressed(self, pages: tuple[Page, ...], routes: frozenset[str], leave: str, title: str) -> BuiltSite:
         made = press(self._practice.root)
-        files = made.make(pages, leave, title)
+        files = made.make(pages, leave, title, FOOT)
         csp = script_sources(files, frozenset(made.assets), routes, made.scripts)
         return BuiltSite(files, made.assets, hash_of(made.assets), csp, ())
