@@ -19,8 +19,8 @@ MOST_PER_CIRCLE = 400
 @dataclass
 class Session:
     """One visit in one browser. `form` must come back in each form; `words` are the six offered before enrolment;
-    `said` is what the next page says about the form before it, once; `drafts` what was written and not yet signed, `sent` the items
-    of the messages that were, by their kind."""
+    `said` is what the next page says about the form before it, once; `drafts` what was written and not yet signed,
+    `sent` the items of the messages that were, by their kind."""
 
     visit: Visit = field(repr=False)
     opened: datetime
