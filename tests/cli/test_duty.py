@@ -143,3 +143,20 @@ def test_a_hold_keeps_everything_until_it_is_lifted(running: House) -> None:
         why="nothing is kept for the law",
         hint="confide duty hold",
     )
+
+
+def test_a_refusal_waits_where_the_notice_is_delayed(running: House, files: Path) -> None:
+    """She would read at once who asked (POLICY, what happened anyway); that somebody else did points to nothing."""
+    opened(running, files, "--to", "manager")
+    until = (today() + timedelta(days=5)).date().isoformat()
+    assert running.within("duty", "delay", "--until", until, "--why", str(files / "why")).code == 0
+    running.refuses(
+        *("refuse", "--tell", "manager", "--about", "conflicts", "--in", running.partnership),
+        code=3,
+        what="is delayed until",
+        why="the client reads a refusal at once, and would learn from it who asked",
+        hint="record it when she was told (confide duty tell), or when the delay is over",
+    )
+    assert running.within("refuse", "--tell", "payer", "--about", "conflicts").code == 0
+    assert running.within("duty", "tell").code == 0
+    assert running.within("refuse", "--tell", "manager", "--about", "conflicts").code == 0
