@@ -104,3 +104,16 @@ def test_her_chain_does_not_tell_two_sources_apart() -> None:
     assert seen_bytes(one, "client") == seen_bytes(two, "client")
     assert known.events[-1].id.encode() not in seen_bytes(one, "client")
     assert whole_bytes(one, "client") != whole_bytes(replace(one, sections=(other,)), "client")
+
+
+def test_whoever_gave_feedback_and_owns_it_is_not_named_as_its_owner() -> None:
+    """A manager is no circle of sources, and a source all the same (S-16, S-24): no field of the client's chain says
+    who it was. Whoever else owns it is named as before."""
+    for owner, named in (("manager", False), ("payer", True)):
+        said = replace(SAID, source="manager", owner=owner)
+        known = add(
+            record(agreed()), "disclosed", to=("client",), what=("feedback",), form=Form.SUMMARY, sections=(said,)
+        )
+        seen = seen_bytes(known.events[-1], "client")
+        assert b"manager" not in seen
+        assert (b"payer" in seen) is named

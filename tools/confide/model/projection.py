@@ -64,13 +64,14 @@ def unnamed(other: str, event: Event, party: str) -> str:
 
 
 def _unsourced(exact: Exact, party: str) -> Exact:
-    """Feedback without the circle that it came from; whoever gave it is a source, a member of the board too (S-16)."""
+    """Feedback without the circle that it came from; whoever gave it is a source, a member of the board too (S-16),
+    and as its owner they would be named as well."""
     feedback = base_type(exact.what) == "feedback"
     named: dict[str, Any] = {
         name: SOURCES
         for name in ("subject", "source", "owner")
         if (other := getattr(exact, name)) not in {party, _CLIENT, _COACH}
-        and (role_of(other) is Role.SOURCE or (feedback and name == "source"))
+        and (role_of(other) is Role.SOURCE or (feedback and other == exact.source))
     }
     return replace(exact, **named)
 
