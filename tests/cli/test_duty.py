@@ -52,6 +52,7 @@ def test_a_case_from_its_ground_to_its_end(running: House, files: Path) -> None:
     answer = running.within("duty", "disclose", "--channel", "phone", "--output", str(file))
     assert answer.code == 0, answer
     assert file.read_text() == "She practises the bassoon at night.\n"
+    assert file.stat().st_mode & 0o077 == 0
     assert "tell the client" in running.run("due").out
     assert running.within("duty", "tell").code == 0
     assert "tell the client" not in running.run("due").out

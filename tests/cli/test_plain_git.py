@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from confide.ledger.repo import Repository
+from confide.model.terminal import harmless
 from confide.vault import sequoia
-from confide.workflows.showing_sealed import Glass, _harmless
+from confide.workflows.showing_sealed import Glass
 from tests.cli.house import House
 from tests.cli.state import TOOLS, git, plain_git
 
@@ -75,7 +76,7 @@ def test_a_foreign_file_is_not_shown(house: House, running: House) -> None:
     said = running.git("diff")
     assert "not by a keeper of this practice: not shown" in said
     assert "umbrella" not in said
-    assert _harmless("a\x1b[2Jb\u202ec\td\n") == "a\ufffd[2Jb\ufffdc\td\n"
+    assert harmless("a\x1b[2Jb\u202ec\td\n") == "a\ufffd[2Jb\ufffdc\td\n"
     repo.close()
 
 

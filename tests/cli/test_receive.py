@@ -47,3 +47,13 @@ def test_s33_what_may_not_come_in_is_given_back(signed: House) -> None:
     good(signed.within("receive", "--returned", "--channel", "paper", "--words", "-", stdin=b"Not agreed."))
     assert subject(signed) == "case: opened"
     sound(signed)
+
+
+def test_what_somebody_else_wrote_commands_no_terminal(signed: House) -> None:
+    """A title for the window, a pasted command: whoever reads the note sees marks in their place."""
+    take = ("receive", "--about", "performance-appraisals", "--channel", "paper", "--file", "-", "--json")
+    made = json.loads(good(signed.within(*take, stdin=b"Bottles \x1b]0;owned\x07 sold.")).out)
+    day = made["section"].removeprefix("notes/").partition("#")[0]
+    shown = good(signed.within("note", day, "--show")).out
+    assert "Bottles" in shown
+    assert not {"\x1b", "\x07"} & set(shown)

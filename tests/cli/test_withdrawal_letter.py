@@ -15,6 +15,7 @@ def test_the_letter_says_who_knows_and_what_cannot_be_recalled(running: House) -
     answer = running.within("withdraw", "attendance-to-payer", "--letter", str(file))
     assert answer.code == 0, answer
     assert re.search(r"knows     payer: engagement, topic, phone, ", answer.out)
+    assert file.stat().st_mode & 0o077 == 0
     page = file.read_text()
     assert "Your sponsor: dates, attendance and invoices, by topic only, by telephone, on" in page
     assert "cannot be taken back" in page

@@ -9,6 +9,7 @@ import click
 from confide.cli import acting, missing, options, out
 from confide.cli.session import session
 from confide.model.problem import Problem, Usage
+from confide.model.terminal import harmless
 from confide.model.words import CHANNELS
 
 
@@ -45,7 +46,7 @@ def concern(
     partnership = found.partnership(within)
     if not (raised or calm) and out.on_terminal():
         for one in workflow.waiting(found.practice, partnership)[:1]:
-            out.row(one.case, one.steps[0].detail.words, one.id)
+            out.row(one.case, harmless(one.steps[0].detail.words), one.id)
     said = words.read() if words else ""
     if not calm:
         question = "What is the concern" if raised else "What was answered and done"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from confide.cli import acting, missing, options, out
-from confide.cli.handing_out import outside
+from confide.cli.handing_out import hand_out, outside
 from confide.cli.session import Session, session
 from confide.model.problem import Problem, Usage
 from confide.model.words import CHANNELS
@@ -123,9 +122,12 @@ def _refer(
         return
     event, part = done
     if file is None:
-        sys.stdout.write(f"{part.text}\n")
+        hand_out(f"{part.text}\n", None)
         return
-    file.write_bytes(workflow.sealed(found.practice, part, key) if key else f"{part.text}\n".encode())
+    if key:
+        file.write_bytes(workflow.sealed(found.practice, part, key))
+    else:
+        hand_out(f"{part.text}\n", file)
     out.heading(f"Recorded: the {event.to[0]} is asked about {', '.join(event.what)}.", event.id, fg="green")
     out.row("extract", f"{file.name}, {'sealed to their key' if key else 'in the clear: hand it over, then delete it'}")
     out.say("Next: confide consult --answer")

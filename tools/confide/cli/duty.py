@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -14,7 +13,7 @@ from confide.cli.duty_file import stands
 from confide.cli.duty_hold import hold, lift
 from confide.cli.duty_options import CHANNEL, case, file_or_prompt, prose
 from confide.cli.duty_steps import adviser, close, delay, recipient, second
-from confide.cli.handing_out import outside
+from confide.cli.handing_out import hand_out, outside
 from confide.cli.session import session
 from confide.model.case import GROUNDS
 
@@ -207,9 +206,9 @@ def disclose(
     event, told = done
     text = "\n\n".join(part.text for part in told.parts) + "\n"
     if file is not None:
-        file.write_text(text, encoding="utf-8")
+        hand_out(text, file)
         out.heading(f"Recorded: the extract goes to the {told.case.recipient}.", event.id, fg="green")
         out.row("extract", f"{file.name}: hand it over, then delete it")
         out.say("Next: confide duty close" if told.case.told else "Next: confide duty tell, when the delay ends")
     else:
-        sys.stdout.write(text)
+        hand_out(text, None)

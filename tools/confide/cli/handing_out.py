@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from confide.cli.handed_over import check_place
 from confide.cli.session import Session
 from confide.model.problem import Problem, Usage
+from confide.model.terminal import harmless
+from confide.vault import durable
 
 
 def outside(found: Session, wanted: Path | None, named: str = "the text") -> Path | None:
@@ -21,4 +25,13 @@ def outside(found: Session, wanted: Path | None, named: str = "the text") -> Pat
                 hint="choose a directory outside of it",
             )
         )
+    check_place(file, names=True)
     return file
+
+
+def hand_out(text: str, file: Path | None) -> None:
+    """Write it for its owner's eyes only; without a file to standard output, where a terminal obeys nothing in it."""
+    if file is not None:
+        durable.write(file, text.encode())
+    else:
+        sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)

@@ -10,6 +10,7 @@ import click
 from confide.cli import given, options, out
 from confide.cli.session import session
 from confide.model.problem import Problem, Refused, Usage
+from confide.model.terminal import harmless
 from confide.model.words import Form
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def note(
     if show:
         text = notes.shown(practice, partnership, name)
         out.say(click.style(f"decrypted: {partnership} {name}", dim=True))
-        out.say(text.rstrip())
+        out.say(harmless(text.rstrip()))
         return
     if another:
         name = notes.next_name(practice, partnership, date.fromisoformat(name[:10]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from confide.cli import acting, options, out
-from confide.cli.handing_out import outside
+from confide.cli.handing_out import hand_out, outside
 from confide.cli.session import Session, session
 
 if TYPE_CHECKING:
@@ -115,5 +115,5 @@ def _who_knows(found: Session, event: Event, letter: Path | None) -> None:
     if letter == STDOUT:
         out.say(as_text(lines).rstrip())
         return
-    letter.write_text(as_page(lines) if letter.suffix == ".html" else as_text(lines), encoding="utf-8")
+    hand_out(as_page(lines) if letter.suffix == ".html" else as_text(lines), letter)
     out.row("letter", letter.name)

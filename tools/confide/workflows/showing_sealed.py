@@ -7,11 +7,11 @@ forbid Git to keep it. What strangers wrote may hold signs that command a termin
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from pathlib import Path
 
 from confide.ledger.repo import Repository
 from confide.model.problem import Malformed, Problem, Refused, Unavailable
+from confide.model.terminal import harmless
 from confide.records import note_text, tree
 from confide.vault import sequoia
 from confide.vault.keystore import Keystore, UnlockedKeystore
@@ -64,7 +64,7 @@ def shown(repo: Repository, message: bytes) -> str:
         text = data.decode()
     except UnicodeDecodeError:
         return f"[a sealed document, {_described(data)}]\n"
-    return f"{LABEL}\n{_harmless(_without_secret(text))}"
+    return f"{LABEL}\n{harmless(_without_secret(text))}"
 
 
 def _without_secret(text: str) -> str:
@@ -74,13 +74,6 @@ def _without_secret(text: str) -> str:
         return note_text.without_secret(text)
     except Malformed:
         return text
-
-
-def _harmless(text: str) -> str:
-    """Without control characters: a terminal would obey them."""
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf") else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
 
 
 def _described(data: bytes) -> str:
