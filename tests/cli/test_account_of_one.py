@@ -7,6 +7,7 @@ from typing import cast
 
 from confide.model.record import Record
 from confide.model.words import Form
+from confide.policy.knows import who_knows
 from confide.workflows.account_fields import account
 from confide.workflows.accounting import Line, register
 from confide.workflows.practice import Practice
@@ -53,3 +54,10 @@ def test_whoever_should_not_have_learned_it_is_not_told_of_the_lapse() -> None:
     known = add(record(), "lapse", to=("payer",), what=("conflicts",), form=Form.TOPIC, channel="in-person")
     kinds = {party: [line.event.kind for line in register(opened(known), P, party=party)] for party in (None, "payer")}
     assert kinds == {None: ["lapse"], "payer": []}
+
+
+def test_the_letter_to_one_names_no_other_recipient() -> None:
+    """Who else was told is the client's to know, and the coach's (S-04)."""
+    known = read_first()
+    told = {who: {one.party for one in who_knows(known, "event/told0001", who)} for who in ("coach", "client", "payer")}
+    assert told == {"coach": {"payer", "manager"}, "client": {"payer", "manager"}, "payer": {"payer"}}

@@ -9,7 +9,7 @@ from datetime import datetime
 from confide.model.event import Event
 from confide.model.record import Record
 from confide.model.words import Form
-from confide.policy.audience import audience
+from confide.policy.audience import CLIENT, audience
 from confide.policy.withdrawal import EVENT, TERM, TOLD
 
 
@@ -46,9 +46,15 @@ def resting_on(record: Record, target: str) -> tuple[Event, ...]:
 
 
 def who_knows(record: Record, target: str, reader: str = "coach") -> tuple[Known, ...]:
-    """What cannot be recalled, oldest first; for a party only what they may know of themselves (promise 2)."""
+    """What cannot be recalled, oldest first; for a party only what they may know of (promise 2).
+
+    Who else received something is the client's to know, and of a lapse whoever it harmed.
+    """
     events = (e for e in resting_on(record, target) if reader == "coach" or reader in audience(e, record))
-    return tuple(known for event in events for known in _learned(event))
+    found = (known for event in events for known in _learned(event))
+    if reader in ("coach", CLIENT):
+        return tuple(found)
+    return tuple(known for known in found if known.lapse or known.party == reader or known.party.startswith(f"{reader}."))
 
 
 def _learned(event: Event) -> Iterator[Known]:
