@@ -81,6 +81,7 @@ def test_a_partys_site_is_theirs_byte_for_byte(client: TestClient, house: House)
     [
         ("/", f"127.0.0.1:{PORT}"),
         ("/other/", f"127.0.0.1:{PORT}"),
+        ("/caf%C3%A9/", f"127.0.0.1:{PORT}"),
         (f"/{TOKEN}/", "evil.example"),
         (f"/{TOKEN}/", f"evil.example:{PORT}"),
         (f"/{TOKEN}/", "127.0.0.1:1"),

@@ -41,7 +41,9 @@ def make_app(sites: Sites, token: str, port: int) -> Starlette:
 
     async def page(request: Request) -> Response:
         named = str(request.path_params["token"])
-        if request.headers.get("host", "").lower() not in hosts or not secrets.compare_digest(named, token):
+        if request.headers.get("host", "").lower() not in hosts or not secrets.compare_digest(
+            named.encode(), token.encode()
+        ):
             return _plain(HTTPStatus.NOT_FOUND)
         address = str(request.path_params["address"])
         if "/_/" in f"/{address}":

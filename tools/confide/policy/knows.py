@@ -54,7 +54,9 @@ def who_knows(record: Record, target: str, reader: str = "coach") -> tuple[Known
     found = (known for event in events for known in _learned(event))
     if reader in ("coach", CLIENT):
         return tuple(found)
-    return tuple(known for known in found if known.lapse or known.party == reader or known.party.startswith(f"{reader}."))
+    return tuple(
+        known for known in found if known.lapse or known.party == reader or known.party.startswith(f"{reader}.")
+    )
 
 
 def _learned(event: Event) -> Iterator[Known]:

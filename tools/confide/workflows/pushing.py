@@ -49,12 +49,9 @@ def names_in_the_open(practice: Practice) -> Iterator[Problem]:
             practice.repo.blob(blob).decode(errors="replace")
         ):
             yield _named(path)
+    rendered = frozenset(practice.sound().introduced.values())
     for commit in practice.repo.commits():
-        if (
-            not codec.is_plain(commit.message)
-            and "Digest: sha256:" not in commit.message
-            and known.search(commit.message)
-        ):
+        if commit.id not in rendered and not codec.is_plain(commit.message) and known.search(commit.message):
             yield Problem(f"commit {commit.short} names somebody", "its message stands in the open", rule="name")
 
 
