@@ -159,3 +159,13 @@ def test_what_cannot_be_reached_is_refused(proposed: House) -> None:
         what="`nowhere://x/y` cannot be reached from here", why="Protocol not known: nowhere",
         hint="pip install total-confidence[remote], and what that protocol needs; or mount it",
     )  # fmt: skip
+
+
+def test_access_ends_over_there_with_the_same_command(proposed: House, host: Host) -> None:
+    """At once means on the machine that serves: nobody waits for the next publication."""
+    enrolled(proposed, host)
+    tried = good(proposed.within("revoke", "client", "--dry-run"))
+    assert tried.code == 0
+    assert host.store.reader(proposed.reader).state == "enrolled"  # type: ignore[union-attr]
+    good(proposed.within("revoke", "client", "--yes"))
+    assert host.store.reader(proposed.reader).state == "revoked"  # type: ignore[union-attr]

@@ -46,6 +46,7 @@ def revoke(
 
 def _revoked(found: Session, partnership: str, party: str, person: int) -> Event:
     from confide.workflows.asking import party_of
+    from confide.workflows.carrying import carried
     from confide.workflows.readers import reader_for
     from confide.workflows.revoke import revoke as record
 
@@ -60,10 +61,13 @@ def _revoked(found: Session, partnership: str, party: str, person: int) -> Event
                 hint="a circle of sources is closed with --circle; who was invited: confide log --all",
             )
         )
-    return record(found.practice, reader)
+    with carried(found.practice):
+        return record(found.practice, reader)
 
 
 def _closed(found: Session, partnership: str, circle: str) -> Event:
     from confide.workflows import circles
+    from confide.workflows.carrying import carried
 
-    return circles.close(found.practice, partnership, circle)
+    with carried(found.practice):
+        return circles.close(found.practice, partnership, circle)

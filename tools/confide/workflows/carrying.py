@@ -23,9 +23,10 @@ _READERS = "readers/"
 
 @contextmanager
 def carried(practice: Practice, address: str = "") -> Iterator[None]:
-    """Do the block's work on the store as it is at `address`, or at the address used last; nothing without one."""
+    """Do the block's work on the store as it is at `address`, or at the address used last; nothing without one, and
+    nothing where the work is only tried."""
     address = address or practice.repo.config(SETTING) or ""
-    if not address:
+    if not address or practice.dry_run:
         yield
         return
     carrier = _Carrier(practice, at(address))
