@@ -169,3 +169,10 @@ def test_access_ends_over_there_with_the_same_command(proposed: House, host: Hos
     assert host.store.reader(proposed.reader).state == "enrolled"  # type: ignore[union-attr]
     good(proposed.within("revoke", "client", "--yes"))
     assert host.store.reader(proposed.reader).state == "revoked"  # type: ignore[union-attr]
+
+
+def test_a_new_key_is_over_there_before_anybody_writes_for_the_old_one(proposed: House, host: Host) -> None:
+    """What parties send is sealed for the key that lies there: an old one may be destroyed by then."""
+    before = host.store.shelf.partnership(proposed.partnership)
+    good(proposed.within("keys", "rotate", "--yes"))
+    assert host.store.shelf.partnership(proposed.partnership) not in (b"", before)

@@ -52,6 +52,7 @@ def lost_laptop(
     stopped anywhere; run again, it goes on. Exit 3 while something is left.
     """
     from confide.cli.builder import SiteBuilder
+    from confide.workflows.carrying import carried
     from confide.workflows.incident import begin, run
 
     practice = session(ctx).practice
@@ -73,7 +74,8 @@ def lost_laptop(
         if not as_json:
             _letter(letter, since.at)
 
-    steps = run(practice, SiteBuilder(), since, new_key, words.read() if words else "", hand)
+    with carried(practice):
+        steps = run(practice, SiteBuilder(), since, new_key, words.read() if words else "", hand)
     if as_json:
         out.as_json(
             {

@@ -166,6 +166,7 @@ def rotate(ctx: click.Context, words: TextIO | None, within: str | None, dry_run
     Events do not change. The old key stays in the keystore, for what events fix and for the versions in the history:
     whoever has a copy of it can still read those.
     """
+    from confide.workflows.carrying import carried
     from confide.workflows.keepers import again, granted
     from confide.workflows.rotation import rotate as record
 
@@ -174,7 +175,8 @@ def rotate(ctx: click.Context, words: TextIO | None, within: str | None, dry_run
     if out.on_terminal() and not (yes or dry_run):
         click.confirm("Change the key of this partnership, and seal its notes again?", abort=True)
     found.practice.dry_run = dry_run
-    rotated = record(found.practice, partnership, words.read() if words else "")
+    with carried(found.practice):
+        rotated = record(found.practice, partnership, words.read() if words else "")
     if dry_run:
         out.would(found.practice.messages)
         return
