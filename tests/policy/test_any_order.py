@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from confide.ledger import codec
+from confide.model.agreement import Agreement
 from confide.model.commitment import digest
 from confide.model.decision import Decision, Request, Verdict
 from confide.model.event import Event, Exact
@@ -57,7 +58,11 @@ class Coaching(RuleBasedStateMachine):
 
     @initialize(clauses=st.sampled_from(VERSIONS))
     def sign(self, clauses: tuple[object, ...]) -> None:
-        self.record: Record = record(agreement(terms=clauses))
+        self.begin_with(agreement(terms=clauses))
+
+    def begin_with(self, first: Agreement) -> None:
+        self.record: Record = record(first)
+        self.texts = dict(TEXTS)
         self.now = NOW
         self.order = list(State)
         self.before: Record = self.record
@@ -66,14 +71,14 @@ class Coaching(RuleBasedStateMachine):
     def do(self, kind: str, by: str = "coach", **fields: object) -> Event:
         """Record, and hold what every single event has to hold."""
         self.now += timedelta(hours=1)
-        seen = {party: view(self.record, party, TEXTS) for party in PARTIES}
+        seen = {party: view(self.record, party, self.texts) for party in PARTIES}
         self.before = self.record
         self.record = add(self.record, kind, by, at=self.now, **fields)
         event = self.record.events[-1]
         told = audience(event, self.record)
         for party in PARTIES:
             if party not in told:
-                assert view(self.record, party, TEXTS) == seen[party], f"{kind} shows on the page of the {party}"
+                assert view(self.record, party, self.texts) == seen[party], f"{kind} shows on the page of the {party}"
         assert dict(event.previous) == dict(links(self.before, event))
         codec.message(replace(event, digest=digest(b"file")))
         return event
@@ -142,8 +147,10 @@ class Coaching(RuleBasedStateMachine):
     @precondition(lambda self: len(self.record.agreements) < 4)
     @rule(clauses=st.sampled_from(VERSIONS))
     def amend(self, clauses: tuple[object, ...]) -> None:
-        number = len(self.record.agreements) + 1
-        new = agreement(terms=clauses, version=number)
+        self.sign_next(agreement(terms=clauses, version=len(self.record.agreements) + 1))
+
+    def sign_next(self, new: Agreement) -> None:
+        number = new.version
         self.record = replace(self.record, agreements=(*self.record.agreements, new))
         about = {"agreement": number, "document": new.digest}
         self.do("proposed", to=("client", "payer"), **about)
@@ -170,7 +177,7 @@ class Coaching(RuleBasedStateMachine):
     @invariant()
     def pages_hold_what_was_disclosed_allowed_and_not_taken_back(self) -> None:
         for party in PARTIES:
-            for shown in view(self.record, party, TEXTS).shown:
+            for shown in view(self.record, party, self.texts).shown:
                 event = self.record.event(shown.event)
                 assert event is not None and event.kind == "disclosed" and party in event.to
                 assert disclosure_withdrawn(self.record, event, party) is None
