@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from confide.cli import options, out
+from confide.cli import acting, options, out
 from confide.cli.session import session
 from confide.model.words import CHANNELS
-from confide.site.words import capital, form_phrase, listing, type_phrase
+from confide.site.words import listing, type_phrase
 
 
 @click.command()
@@ -41,22 +41,21 @@ def disclose(
     found = session(ctx)
     partnership = found.partnership(within)
     practice = found.practice
-    if out.on_terminal() and not (yes or dry_run):
-        practice.dry_run = True
-        event, _ = record(practice, partnership, sections, recipients, channel=channel)
-        practice.dry_run = False
-        what = listing(type_phrase(w) for w in event.what)
-        form = form_phrase(event.form) if event.form else ""
-        out.say(f"{capital(what)}, {form}, to {listing(event.to)}.")
-        click.confirm("Record this disclosure?", default=True, abort=True)
-    practice.dry_run = dry_run
-    event, asked = record(practice, partnership, sections, recipients, channel=channel)
     if as_json:
+        practice.dry_run = dry_run
+        event, asked = record(practice, partnership, sections, recipients, channel=channel)
         out.as_json({"event": event.id, "to": list(event.to), "what": list(event.what), "recorded": not dry_run})
         return
-    if dry_run:
-        out.would(practice.messages[-1:])
+    done = acting.acted(
+        practice,
+        lambda: record(practice, partnership, sections, recipients, channel=channel),
+        "Record this disclosure?",
+        yes=yes,
+        dry_run=dry_run,
+    )
+    if done is None:
         return
+    event, asked = done
     out.heading(
         f"Recorded: {listing(type_phrase(w) for w in event.what)} to {listing(event.to)}.", event.id, fg="green"
     )

@@ -16,6 +16,7 @@ from confide.cli.duty_steps import adviser, close, delay, recipient, second
 from confide.cli.handing_out import hand_out, outside
 from confide.cli.session import session
 from confide.model.case import GROUNDS
+from confide.policy.legal import COMPELLED
 
 
 @click.group()
@@ -80,6 +81,12 @@ def open_(
     )
     if event is not None:
         out.heading("A case is open. Nothing has left.", event.id, fg="green")
+        if ground == COMPELLED:
+            acting.next_step(
+                "Keep everything while the order stands?",
+                f"confide duty hold --in {partnership}",
+                lambda: ctx.invoke(hold, words=None, within=partnership, dry_run=False),
+            )
         stands(ctx, within, event.id)
 
 

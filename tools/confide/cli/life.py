@@ -6,15 +6,16 @@ from typing import TextIO
 
 import click
 
-from confide.cli import options, out
+from confide.cli import acting, options, out
 from confide.cli.session import session
 
 
 @click.command()
 @options.in_partnership
 @options.dry_run
+@options.yes
 @click.pass_context
-def begin(ctx: click.Context, within: str | None, dry_run: bool) -> None:
+def begin(ctx: click.Context, within: str | None, dry_run: bool, yes: bool) -> None:
     """Record that coaching begins.
 
     Refused until everybody has signed an agreement that is in force.
@@ -23,10 +24,10 @@ def begin(ctx: click.Context, within: str | None, dry_run: bool) -> None:
 
     found = session(ctx)
     partnership = found.partnership(within)
-    found.practice.dry_run = dry_run
-    event = record(found.practice, partnership)
-    if dry_run:
-        out.would(found.practice.messages)
+    event = acting.acted(
+        found.practice, lambda: record(found.practice, partnership), "Begin?", yes=yes, dry_run=dry_run
+    )
+    if event is None:
         return
     out.heading(f"Coaching begins under agreement {event.agreement}.", event.id, fg="green")
     out.say("Next: confide note")
@@ -48,11 +49,15 @@ def end(ctx: click.Context, by: str, words: TextIO | None, within: str | None, d
 
     found = session(ctx)
     partnership = found.partnership(within)
-    if out.on_terminal() and not (yes or dry_run):
-        click.confirm("End this partnership? Nothing new can be disclosed afterwards.", abort=True)
-    found.practice.dry_run = dry_run
-    event = record(found.practice, partnership, by, words.read() if words else "")
-    if dry_run:
-        out.would(found.practice.messages)
+    said = words.read() if words else ""
+    event = acting.acted(
+        found.practice,
+        lambda: record(found.practice, partnership, by, said),
+        "End this partnership? Nothing new can be disclosed afterwards.",
+        yes=yes,
+        dry_run=dry_run,
+    )
+    if event is None:
         return
     out.heading("The partnership has ended.", event.id, fg="green")
+    out.say(f"Next: confide publish --in {partnership}")

@@ -28,12 +28,13 @@ class State(Enum):
 
 _ALWAYS = frozenset({"note", "refuse", "lapse", "correct", "log", "export"})
 # State → the acts that this state itself does not refuse. An act that is missing is refused whatever else is true.
+# What never came to be agreed may be destroyed; whoever reads may be let in anew as long as there are pages.
 ACTS: Mapping[State, frozenset[str]] = {
-    State.DRAFT: _ALWAYS | {"propose"},
-    State.PROPOSED: _ALWAYS | {"propose", "invite", "sign"},
+    State.DRAFT: _ALWAYS | {"propose", "destroy"},
+    State.PROPOSED: _ALWAYS | {"propose", "invite", "sign", "publish", "destroy"},
     State.AGREED: _ALWAYS | {"propose", "invite", "sign", "begin", "disclose", "told", "withdraw", "publish", "end"},
     State.COACHING: _ALWAYS | {"propose", "invite", "sign", "disclose", "told", "withdraw", "publish", "end"},
-    State.ENDED: _ALWAYS | {"withdraw", "publish", "destroy"},
+    State.ENDED: _ALWAYS | {"invite", "withdraw", "publish", "destroy"},
     State.DESTROYED: frozenset({"log"}),
 }
 
