@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from confide.vault.sequoia import Certificate, recipients
+from confide.workflows.invite import invite
+from confide.workflows.practice import Practice
+from tests.cli.build import CHEAP
 from tests.cli.circles import circles
 from tests.cli.house import House, today
+from tests.cli.inbox_desk import Desk
+from tests.cli.plain_site import PlainSite
 
 NOTE = b"""## A quarrel {#s1 what=conflicts}
 
@@ -47,6 +54,7 @@ def test_the_adviser_is_asked_sees_two_sentences_and_answers(bare: House) -> Non
         why="nothing can be sealed to them",
         hint="hand it over in the clear",
     )
+    _sealed_to_the_key_of_the_adviser(house, f"{day}#s1")
     answer = house.run(*refer)
     assert answer.code == 0, answer
     assert file.read_text() == "He shouted in the lighthouse. She left. […]\n"
@@ -55,3 +63,18 @@ def test_the_adviser_is_asked_sees_two_sentences_and_answers(bare: House) -> Non
     assert house.within("consult", "--answer", "--words", "-", stdin=b"Speak to her first.\n").code == 0
     assert f"Target: event/{question}" in house.git("log", "-1", "--format=%B")
     assert house.run("verify").code == 0
+
+
+def _sealed_to_the_key_of_the_adviser(house: House, section: str) -> None:
+    """Once they have enrolled: for their key and no other reader, and nothing of it in the clear."""
+    practice = Practice.open(house.practice, today())
+    letter = invite(practice, PlainSite(), house.partnership, "adviser", cost=CHEAP)
+    practice.repo.close()
+    desk = Desk(replace(house, code=letter.code, reader=letter.address.rstrip("/").rpartition("/")[2]))
+    assert desk.run("--confirm", desk.enrol()).code == 0
+    file = house.home / "extract.gpg"
+    assert house.within("consult", section, "--sentences", "1", "--output", str(file)).code == 0
+    (key,) = house.record.glob("keys/adviser.*.asc")
+    (one,) = recipients(file.read_bytes())
+    assert one in Certificate.parse(key.read_bytes()).key_ids
+    assert b"lighthouse" not in file.read_bytes()
