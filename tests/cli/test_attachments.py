@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from confide.model.commitment import digest
 from confide.records import attachment
-from confide.workflows import texts, views
+from confide.workflows import attachments, destroy, notes, texts, views
 from confide.workflows.practice import Practice
 from tests.cli.house import House, today
+from tests.cli.test_destroy import carried_out
 from tests.site.files import described, pdf, png
 
 PAPER = pdf()
@@ -158,3 +160,23 @@ def test_a_note_names_only_what_is_there(running: House) -> None:
         where="notes/{day}.md.gpg",
         hint="attach it again: confide note DATE --attach FILE",
     )
+
+
+def test_it_is_rotated_and_destroyed_with_its_note(running: House, paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another note goes its key changes and it opens; with its own note it goes, and nothing here opens it."""
+    monkeypatch.setattr(destroy, "LEAST", timedelta(0))
+    for day in ("2026-01-05", "2026-01-06"):
+        running.within("note", day, "--file", "-", stdin=b"## Hers {#s9x what=discussions}\nOther people's.\n")
+    running.within("note", "2026-01-05", "--attach", paper, "--section", "s9x")
+    (file,) = (running.record / "notes").glob("2026-01-05.a*.gpg")
+    before = file.read_bytes()
+    carried_out(running, "notes/2026-01-06")
+    known = practice(running)
+    (section,) = notes.load(known, running.partnership, "notes/2026-01-05").sections
+    (opened,) = attachments.of_text(known, running.partnership, "notes/2026-01-05", section.text)
+    versions = (before, file.read_bytes())
+    assert (opened.data, versions[0] != versions[1]) == (PAPER, True)
+    carried_out(running, "notes/2026-01-05")
+    assert not file.exists()
+    ring = practice(running).keys.ring(running.partnership)
+    assert not any(ring.opens(version) for version in versions)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from confide.model.commitment import digest, framed
 from confide.model.event import Event
 from confide.model.partnership import People
 from confide.model.projection import seen_digest
 from confide.model.view import Text
-from confide.policy.chain import joined
 from confide.policy.visible import visible
 from tests.ledger.keepers import git
 from tests.ledger.practice import SECTION, Desk, P
@@ -56,7 +56,7 @@ def test_neither_side_can_be_dropped_afterwards(practice: Desk) -> None:
     told, withdrawn = apart(practice, first="main")
     after = practice.record("refused", to=("payer",), what=("conflicts",))
     newest = [seen_digest(event, "payer") for event in (told, withdrawn)]
-    assert after.previous["payer"] == joined(newest)
+    assert after.previous["payer"] == digest(framed("crossed", *(one.encode() for one in sorted(newest))))
     assert practice.verify().problems == ()
     following = practice.record("refused", to=("payer",), what=("strategy",))
     assert following.previous["payer"] == seen_digest(after, "payer")

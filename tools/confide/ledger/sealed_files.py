@@ -14,7 +14,7 @@ from confide.policy.destruction import reaches
 from confide.records import tree
 
 # Written anew whenever the key changes; events fix the bytes of every other sealed file for good.
-WRITTEN = frozenset({"note", "feedback", "summary", "people"})
+WRITTEN = frozenset({"note", "attachment", "feedback", "summary", "people"})
 FIXED = frozenset({"detail", "document", "event-document", "instrument-document", "kept"})
 SEALED = WRITTEN | FIXED
 SUFFIX = ".md.gpg"
@@ -30,8 +30,9 @@ class Sealed:
 
     @property
     def inside(self) -> str:
-        """How events name a note, feedback or summary: `notes/2026-02-03`."""
-        return "/".join(self.path.split("/")[2:]).removesuffix(SUFFIX)
+        """How events name a note, feedback or summary: `notes/2026-02-03`; of an attachment its note."""
+        inside = "/".join(self.path.split("/")[2:])
+        return inside.partition(".")[0] if self.kind == "attachment" else inside.removesuffix(SUFFIX)
 
 
 def at(repo: Repository, commit: str, partnership: str = "") -> tuple[Sealed, ...]:
