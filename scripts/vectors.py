@@ -170,8 +170,8 @@ def expected() -> dict[str, Any]:
 
 
 def main() -> int:
-    coach = SecretKey.parse((VECTORS / "example/coach.secret.asc").read_bytes())
-    key = SecretKey.parse((VECTORS / "example/partnership.secret.asc").read_bytes())
+    coach = SecretKey.parse((VECTORS / "format-1/published/coach.secret.asc").read_bytes())
+    key = SecretKey.parse((VECTORS / "format-1/published/partnership.secret.asc").read_bytes())
     if TARGET.exists() and "--missing" not in sys.argv:
         print("format 1 is frozen: nothing was written (see docs/UPGRADE.md)")
         return 1

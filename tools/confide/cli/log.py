@@ -74,7 +74,8 @@ def log(
         about = about or (f"agreement {event.agreement}" if event.agreement else "")
         after = f"; withdrawn {line.withdrawn:%d %b}" if line.withdrawn else ""
         clauses = ", ".join(f"{n}" for n in line.clauses if n)
-        to = ", ".join(event.to) if event.kind != "signed" else f"by {event.by}"
+        # What a party told others themselves names nobody whom it was not told to, in a log for them.
+        to = ", ".join(event.to) if event.to and event.kind != "signed" else f"by {event.by}"
         form = event.form.word if event.form else ""
         rows.append((f"{event.at:%d\N{NO-BREAK SPACE}%b}", event.kind, about + after, to, form, clauses, event.id))
     out.table(("", "", "what", "to", "form", "cl.", "event"), rows)
