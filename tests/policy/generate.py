@@ -24,6 +24,7 @@ from tests.policy.generate_step import Life
 from tests.policy.generate_terms import (
     CHANNELS,
     FORMS,
+    HEADINGS,
     HERS,
     INSTRUMENTS,
     PEOPLE,
@@ -31,6 +32,7 @@ from tests.policy.generate_terms import (
     ROLES,
     SECTIONS,
     SENDERS,
+    SUMMARIES,
     TEXTS,
     TYPES,
     P,
@@ -90,6 +92,8 @@ def requests(draw: st.DrawFn, record: Record) -> Request:
     words = [e for e in record.of_kind("permitted", "public", "shown") if e.sections]
     if words and draw(some([True, False, False])):
         return draw(by_word(draw(some(words)), record))
+    if draw(some([True] + [False] * 5)):
+        return draw(summed_up())
     terms = [t for a in record.agreements for t in a.terms if t.shares]
     term = draw(some(terms)) if terms and draw(some([True] * 7 + [False])) else None
     fitting = [s for s in SECTIONS if term is not None and term.about(s.what) and s.form <= (term.form or Form.NONE)]
@@ -108,7 +112,7 @@ def requests(draw: st.DrawFn, record: Record) -> Request:
         )
     odd = draw(some([0] * 16 + [*range(1, 9)]))
     return Request(
-        what="gossip" if odd == 1 else section.what if section and odd != 2 else draw(some(TYPES)),
+        what="gossip" if odd == 1 else section.what if section and odd != 2 else draw(some([*TYPES, *HEADINGS])),
         sender=draw(some(["public", "stranger"])) if odd == 3 else draw(some(["coach"] * 4 + list(SENDERS))),
         recipient=draw(some(["public", "stranger"])) if odd == 4 else draw(some(READERS)),
         form=draw(some(Form)) if odd == 5 else draw(some(FORMS)),
@@ -117,6 +121,22 @@ def requests(draw: st.DrawFn, record: Record) -> Request:
         channel="pigeon" if odd == 7 else draw(some(["site"] * 4 + list(CHANNELS))),
         section=section,
         draft=odd == 8,
+    )
+
+
+@st.composite
+def summed_up(draw: st.DrawFn) -> Request:
+    """A question about a part of a summary: mostly as its clause would let it go."""
+    section = draw(some([None, *SUMMARIES]))
+    return Request(
+        what=section.what if section else draw(some(HEADINGS)),
+        sender=draw(some(["coach"] * 5 + ["client"])),
+        recipient=draw(some(["payer"] * 5 + ["client", "manager"])),
+        form=draw(some([Form.SUMMARY] * 4 + [Form.VERBATIM])),
+        attribution=draw(some([Attribution.NONE] * 5 + [Attribution.CATEGORY])),
+        purpose=draw(some(["", "", "", "", "pay"])),
+        channel=draw(some(["site"] * 4 + ["in-person", "e-mail"])),
+        section=section,
     )
 
 

@@ -29,6 +29,7 @@ TYPES = (
     "feedback",
     "strategy",
 )
+HEADINGS = ("current-ability", "potential-ability", "client-statement")
 CHANNELS = ("site", "site", "in-person", "in-person", "e-mail", "phone", "paper")
 FAULT = Problem("a signature does not verify", place=Place("records/p-k7f3", 1), rule="bad-signature")
 
@@ -146,18 +147,32 @@ PLACES = (
     *("notes/2026-01-02", "notes/2026-01-14", "notes/2026-01-15", "notes/2026-01-16", "notes/2026-02-12"),
     *("feedback/7k2m9qd", "notes/2026-01-18-2"),
 )
+SUMMED_UP = "summaries/4h7m2qk"
 
 
 HERS = ("client", "client", "client")
 SIZES = ({"peers": 5, "reports": 3}, {"peers": 2, "reports": 2, "board": 6}, {"peers": 4, "board": 1}, {"peers": 1})
+SUMMARY: dict[str, object] = {
+    "to": ("payer",),
+    "by": ("coach",),
+    "headings": ("current-ability", "continue-coaching"),
+    "includes": ("partnership-goals/shared",),
+    "excludes": ("career-aspirations", "feedback"),
+    "channel": ("site", "in-person"),
+    "not-for": ("pay",),
+}
 CLAUSES: st.SearchStrategy[dict[str, object]] = st.builds(
-    lambda circles, waived: {
+    lambda circles, waived, summary, survives: {
         "adviser": {"party": "supervisor"},
         **({"feedback": {"unsolicited": "accept", "circles": circles}} if circles else {}),
         **({"exceptions": {"input-waived-when": "she cannot be reached"}} if waived else {}),
+        **({"summary": summary} if summary else {}),
+        **({"ending": {"by": ("client",), "survives": survives}} if survives else {}),
     },
     some([*SIZES, SIZES[0], None]),
     st.booleans(),
+    some([None, SUMMARY, SUMMARY, SUMMARY | {"when": (Moment("client-first"),), "client-statement": "attached"}]),
+    some([(), ("withheld",), ("final-summary",), ("withheld", "final-summary"), ("onward", "final-summary")]),
 )
 
 
@@ -205,7 +220,18 @@ SECTIONS = tuple(
             ("partnership-goals/shared", Form.TOPIC, HERS, ("privileged",)),
         ]
     )
+) + tuple(
+    replace(exact(n, what, form, people), section=f"{SUMMED_UP}#s{n}")
+    for n, (what, form, people) in enumerate(
+        [
+            ("current-ability", Form.SUMMARY, ("client", "coach", "client")),
+            ("partnership-goals/shared", Form.SUMMARY, HERS),
+            ("career-aspirations", Form.SUMMARY, HERS),
+        ],
+        12,
+    )
 )
+SUMMARIES = SECTIONS[12:]
 TEXTS = {s.commitment: Text(f"Title {n}", f"CANARY-TEXT-{n:02}") for n, s in enumerate(SECTIONS)}
 PEOPLE = People(
     P,

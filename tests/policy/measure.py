@@ -8,6 +8,7 @@ from datetime import datetime
 from confide.model.decision import Decision, Request, Verdict
 from confide.model.record import Record
 from confide.policy.decide import decide
+from confide.policy.summary import TAKE_OUT
 from confide.policy.visible import visible
 from tests.effort import examples
 from tests.policy.generate import World
@@ -39,7 +40,9 @@ def why(decision: Decision, shares: Collection[str]) -> frozenset[str]:
     It does not look for share terms that nearly allowed: after a default denial they are dropped, and otherwise one
     of them among the reasons says that the question went beyond it.
     """
-    rules = {SAME.get(reason.rule, reason.rule) for reason in decision.reasons}
+    rules = {
+        "left-out" if reason.change == TAKE_OUT else SAME.get(reason.rule, reason.rule) for reason in decision.reasons
+    }
     if decision.verdict is Verdict.DENY:
         if rules.intersection(shares) and "default-deny" not in rules:
             rules.add("too-wide")

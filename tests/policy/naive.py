@@ -15,6 +15,7 @@ from confide.model.record import Record
 from confide.model.words import KNOWN_TYPES, PURPOSES, Form, base_type
 from tests.policy import naive_papers as papers
 from tests.policy import naive_ratchet as ratchet
+from tests.policy import naive_summary as summary
 from tests.policy.naive_consent import (
     all_permit,
     consents,
@@ -37,7 +38,7 @@ def decide(request: Request, record: Record, now: datetime) -> Answer:
     no = sound(request, record, now)
     agreement = ratchet.in_force(record, now)
     if agreement is None:
-        return Verdict.DENY, no | {"in-force"} | instruments(request, record, now, UTC)
+        return after_the_end(request, record, now, no)
     no |= known(request, agreement) | channels(request, agreement)
     verdict, why = under(agreement, request, record, now)
     if verdict is Verdict.DENY:
@@ -67,6 +68,30 @@ def decide(request: Request, record: Record, now: datetime) -> Answer:
     return (Verdict.NOT_YET, waiting) if waiting else (verdict, why)
 
 
+def after_the_end(request: Request, record: Record, now: datetime, no: Why) -> Answer:
+    """Nothing is in force: only a last summary may still go, if the last agreement says so, and by its clause alone."""
+    last = ratchet.last_word(record, now)
+    if last is None or not (summary.is_part(request) and summary.outlives(last, "final-summary")):
+        no |= {"in-force"} | instruments(request, record, now, UTC)
+        kept = last.terms if last is not None and summary.outlives(last, "withheld") else ()
+        return Verdict.DENY, no | {term.id for term in kept if not term.shares and withholds(term, request)}
+    no |= known(request, last) | channels(request, last)
+    if "malformed-term" in no:
+        return Verdict.DENY, no | {"in-force"}
+    verdict, why = under(last, request, record, now)
+    no |= withdrawn_text(request, record, last, now)
+    if verdict is Verdict.DENY:
+        no |= why
+    elif why & {"clients-own", "already-public", "permission"}:
+        no |= {"in-force"}
+    if no:
+        if taken_back(request, record, last, now):
+            no = (no - {"default-deny"}) | {"withdrawn"}
+        return Verdict.DENY, no | {"in-force"}
+    waiting = (why if verdict is Verdict.NOT_YET else frozenset()) | promised(request, record, last, now)
+    return (Verdict.NOT_YET, waiting) if waiting else (verdict, why)
+
+
 def older_versions(request: Request, record: Record, agreement: Agreement) -> list[tuple[Agreement, datetime]]:
     return [] if request.section is None else ratchet.must_pass(request.section, agreement, record)
 
@@ -89,7 +114,8 @@ def under(agreement: Agreement, request: Request, record: Record, now: datetime)
     if speaking or permitted:
         no |= too_much(request, record, now)
     if not fitting and not permitted:
-        no |= {"too-wide"} if speaking else {silence(request, record, agreement, now)}
+        left_out = summary.left_out(request, agreement)
+        no |= {"too-wide"} if speaking else set() if left_out else {silence(request, record, agreement, now)}
     if no:
         return Verdict.DENY, no
     size = group(request, record, agreement)
@@ -156,7 +182,7 @@ def takes_part(record: Record, name: str) -> bool:
 
 def known(request: Request, agreement: Agreement) -> Why:
     no = set()
-    if base_type(request.what) not in {*KNOWN_TYPES, *agreement.types}:
+    if base_type(request.what) not in {*KNOWN_TYPES, *agreement.types, *summary.PARTS}:
         no.add("unknown-type")
     if any(malformed(term, agreement) for term in agreement.terms):
         no.add("malformed-term")
@@ -184,6 +210,7 @@ def withheld(request: Request, record: Record, agreement: Agreement, now: dateti
     no = {
         term.id for term in forbidding if withholds(term, request) and not lifted(term, request, record, agreement, now)
     }
+    no |= {"left-out"} if summary.left_out(request, agreement) else set()
     return frozenset(no) | instruments(request, record, now, ZoneInfo(agreement.time_zone), agreement)
 
 

@@ -59,12 +59,12 @@ def signed_permission(
     by: str, request: Request, record: Record, now: datetime, text_only: bool = False
 ) -> Event | None:
     """What `by` has last permitted in writing that is wide enough, if that has not been taken back."""
-    in_force = ratchet.in_force(record, now)
-    assert in_force is not None
+    last = ratchet.last_word(record, now)
+    assert last is not None
     given = [
         event
         for event in record.events
-        if event.kind == "permitted" and event.by == by and event.at <= now and widens(event, request, in_force)
+        if event.kind == "permitted" and event.by == by and event.at <= now and widens(event, request, last)
         if event.sections or not text_only
     ]
     return given[-1] if given and not revoked(given[-1], request, record) else None
@@ -158,11 +158,11 @@ def all_permit(request: Request, record: Record, agreement: Agreement, now: date
 
 def taken_back(request: Request, record: Record, agreement: Agreement, now: datetime) -> bool:
     """Whether somebody whose consent is needed has permitted this in writing, and has withdrawn that."""
-    in_force = ratchet.in_force(record, now)
-    assert in_force is not None
+    last = ratchet.last_word(record, now)
+    assert last is not None
     for person in needed(request, record, agreement):
         given = [e for e in record.events if e.kind == "permitted" and e.by == person and e.at <= now]
-        given = [e for e in given if widens(e, request, in_force)]
+        given = [e for e in given if widens(e, request, last)]
         if given and revoked(given[-1], request, record):
             return True
     return False
@@ -174,8 +174,8 @@ def too_much(request: Request, record: Record, now: datetime) -> Why:
     Taking a narrowing back would widen without a signature, so that what was narrowed stays so.
     """
     exact = text_of(request)
-    in_force = ratchet.in_force(record, now)
-    assert in_force is not None
+    last = ratchet.last_word(record, now)
+    assert last is not None
     source = [] if is_feedback(request) else people(exact.source, record)
     for person in {*people(exact.subject, record), *people(exact.owner, record), *source}:
         narrowed = False
@@ -184,7 +184,7 @@ def too_much(request: Request, record: Record, now: datetime) -> Why:
                 continue
             if maybe_about(event, request) and meant_by(event, request.recipient) and not wide_enough(event, request):
                 narrowed = True
-            elif widens(event, request, in_force) and not revoked(event, request, record):
+            elif widens(event, request, last) and not revoked(event, request, record):
                 narrowed = False
         if narrowed:
             return frozenset({"narrowed"})

@@ -27,6 +27,14 @@ def in_force(record: Record, now: datetime) -> Agreement | None:
     return newest if today(newest, now) <= newest.until else None
 
 
+def last_word(record: Record, now: datetime) -> Agreement | None:
+    """The version in force; after the end the last that ever was."""
+    begun = [
+        a for a in record.agreements if (at := begins(a, record)) is not None and at <= now and today(a, at) <= a.until
+    ]
+    return in_force(record, now) or max(begun, key=lambda agreement: agreement.version, default=None)
+
+
 def begins(agreement: Agreement, record: Record) -> datetime | None:
     """When everybody has signed it and its first day has begun."""
     complete = signed_by_all(agreement, record)

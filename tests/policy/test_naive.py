@@ -26,7 +26,7 @@ many = examples(40)
 def test_every_answer_is_given_twice_for_the_same_reasons(drawn: tuple[World, list[Request]]) -> None:
     """Verdict and complete set of reasons agree between `decide` and the naive reading."""
     world, questions = drawn
-    shares = {term.id for a in world.record.agreements for term in a.terms if term.shares}
+    shares = {"summary"} | {term.id for a in world.record.agreements for term in a.terms if term.shares}
     for question in questions:
         decision = decide(question, world.record, world.now)
         assert (decision.verdict, why(decision, shares)) == naive.decide(question, world.record, world.now)

@@ -105,6 +105,30 @@ def test_after_the_end_everything_that_is_wrong_is_said() -> None:
     assert (verdict, said) == (Verdict.DENY, {"unknown-party", "ended", "no"})
 
 
+def test_after_the_end_a_refused_summary_says_everything_against_it() -> None:
+    """Taken back, a wrong channel, a clause that withholds, what it leaves out: each beside the end, not instead."""
+    told = disclosed(over(), SUMMARY, terms=("summary",), at=LATER - timedelta(days=4))
+    back = add(
+        told, "withdrawn", "client", to=("payer",), target=f"event/{last(told).id}", at=LATER - timedelta(days=3)
+    )
+    assert rules(decided(back, ABOUT_IT)) == {"ended", "withdrawn"}
+    mailed = replace(ABOUT_IT, channel="e-mail")
+    assert rules(decided(back, mailed)) == {"ended", "withdrawn", "controlled-channel"}
+    assert rules(decided(over(share(), withhold("no")), mailed)) == {"ended", "no", "controlled-channel"}
+    assert rules(decided(over(to=("manager",)), ABOUT_IT)) == {"ended", "default-deny"}
+    assert rules(decided(over(excludes=(SUMMARY.what,)), ABOUT_IT)) == {"ended", "summary"}
+    assert rules(decided(over(), replace(ABOUT_IT, recipient="public"))) == {"ended", "never-public", "default-deny"}
+    assert rules(decided(over(replace(share(), form=None)), ABOUT_IT)) == {"ended", "malformed-term"}
+
+
+def test_a_summary_clause_that_nearly_spoke_of_it_is_no_loosening() -> None:
+    """Neither version shares it: that only one of them has a summary makes no second reason."""
+    first = agreement(share(), clauses={"summary": CLAUSE | {"by": ("client",)}})
+    second = agreement(share(), version=2, digest=digest(b"2"))
+    older = replace(SUMMARY, section="summaries/2026-01-20#s1")
+    assert "ratchet" not in rules(decided(amended(first, second), replace(ABOUT_IT, section=older)))
+
+
 def test_a_text_older_than_a_stricter_version_waits_for_the_duties_of_both() -> None:
     """What the older version asked for first, and what today's asks for: both are open."""
     first = agreement(share(when=(Moment("client-first"),)))

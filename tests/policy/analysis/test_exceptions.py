@@ -29,17 +29,17 @@ def test_a_threat_reaches_what_it_covers() -> None:
     """Only sentences chosen for the case; who would otherwise be kept from it is pointed out."""
     to = {"to": ("payer.hr", "police"), "consult": "adviser"}
     head = "under the exception `threat` the payer's HR and the police could learn "
-    tail = ", in the sentences chosen for that case, after the adviser was consulted"
+    tail = ", but no more than the sentences chosen for that case, after the adviser was consulted"
     assert said(found({"threat": {"covers": ("organisation",), **to}})) == [
         head + "what concerns the organisation" + tail
     ]
     assert said(found({"threat": {"covers": ("client",), **to}})) == [
-        head + "what concerns the client" + tail + "; a clause withholds some of it from the payer's HR otherwise"
+        head + "what concerns the client" + tail + "; otherwise a clause withholds some of it from the payer's HR"
     ]
     assert said(found({"threat": {"covers": ("organisation", "client"), "to": ("police",)}})) == [
         (
             "under the exception `threat` the police could learn anything, about the organisation or the client, "
-            "in the sentences chosen for that case"
+            "but no more than the sentences chosen for that case"
         )
     ]
 

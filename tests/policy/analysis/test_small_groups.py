@@ -27,7 +27,7 @@ def test_a_small_circle_and_the_one_that_hides_it() -> None:
     """The board's one would follow by subtraction if the reports' three were named."""
     assert found({"peers": 5, "reports": 3, "board": 1}) == [
         "the board (1): fewer than 3, so their feedback comes from a wider group, never from them",
-        "the reports (3) join that wider group: otherwise the board would follow by subtraction",
+        "the reports (3) join that wider group: otherwise anybody could subtract, and know what the board said",
     ]
 
 

@@ -60,18 +60,30 @@ def decide(request: Request, record: Record, now: datetime) -> Decision:
 
 def _after_the_end(request: Request, record: Record, now: datetime, reasons: list[Reason]) -> Decision:
     """While nothing is in force, only what the last agreement says survives it: its withholds, the final summary."""
+    over = integrity.not_in_force(record, now)
     last = last_in_force(record, now)
-    if last is not None and summary.survives(request, last) and not malformed(last):
-        asked = flow(request, record, last, now)
-        found = _judge(asked, last)
-        found.reasons += [*reasons, *integrity.absolute(request, last), *_withdrawn(asked, last)]
-        found.still += duties.confidentiality(asked, last)
-        if found.term is not None and not found.reasons:
-            return _answer(found, asked, last)
-    reasons += [*integrity.not_in_force(record, now), *by_instruments_alone(request, record, now)]
+    if last is not None and summary.survives(request, last):
+        return _last_summary(request, record, now, last, reasons, over)
+    reasons += [*over, *by_instruments_alone(request, record, now)]
     if last is not None and summary.WITHHELD in summary.surviving(last):
         reasons += terms.withholds(request, last.terms, lambda _: False)
     return _deny(reasons)
+
+
+def _last_summary(
+    request: Request, record: Record, now: datetime, last: Agreement, reasons: list[Reason], over: Iterator[Reason]
+) -> Decision:
+    """A part of the summary that survives the end: by its clause alone, and else with all that stands against it."""
+    reasons += [*integrity.absolute(request, last), *integrity.known_type(request, last)]
+    asked = flow(request, record, last, now)
+    if broken := malformed(last):
+        return _deny(list(dict.fromkeys((*reasons, *over, *broken))))
+    found = _judge(asked, last)
+    found.reasons += [*reasons, *_withdrawn(asked, last)]
+    found.still += duties.confidentiality(asked, last)
+    if found.term is not None and not found.reasons:
+        return _answer(found, asked, last)
+    return _deny(list(dict.fromkeys((*_with_taken_back(found, asked, last), *over))))
 
 
 @dataclass
@@ -195,8 +207,8 @@ def _hold_to_older(found: _Found, asked: Flow, agreement: Agreement) -> None:
 
 def _denials(reasons: list[Reason], version: Agreement) -> set[str]:
     """The kinds of reasons. Which clause it was that allows too little, or nearly spoke of it, makes no other kind."""
-    clauses = {term.id for term in version.terms if term.shares}
-    rules = {reason.rule for reason in reasons}
+    clauses = {summary.ID, *(term.id for term in version.terms if term.shares)}
+    rules = {summary.TAKE_OUT if reason.change == summary.TAKE_OUT else reason.rule for reason in reasons}
     narrow = {"too-wide"} if rules & clauses and "default-deny" not in rules else set()
     return (rules - clauses) | narrow
 

@@ -18,6 +18,7 @@ FOLDER = "summaries/"
 FINAL = "final-summary"
 WITHHELD = "withheld"
 SEND = "send"
+TAKE_OUT = "take it out of the summary"
 
 
 def is_part(request: Request) -> bool:
@@ -64,7 +65,7 @@ def excluded(request: Request, agreement: Agreement) -> Iterator[Reason]:
         return
     for kept in clause(agreement).get("excludes", ()):
         if covers(kept, request.what) or covers(request.what, kept):
-            yield Reason(ID, "S-12", f"the summary leaves {kept} out", agreement.place, "take it out of the summary")
+            yield Reason(ID, "S-12", f"the summary leaves {kept} out", agreement.place, TAKE_OUT)
             return
 
 
