@@ -190,7 +190,7 @@ def test_may_at_another_moment(running: House) -> None:
     question = ("may", "--tell", "payer", "--about", SHARED, "--at")
     early = running.within(*question, "2020-01-01")
     assert early.code == 1
-    assert early.out.startswith("asked for 01 Jan 2020, 00:00 (UTC), as the record stands\nNO.")
+    assert early.out.startswith("asked for 1 Jan 2020, 00:00 (UTC), as the record stands\nNO.")
     assert running.within(*question, "2099-01-01").code == 1
     tomorrow = (today() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     assert running.within(*question, tomorrow).code == running.within(*question[:-1]).code == 3

@@ -114,6 +114,8 @@ def test_a_no(running: House) -> None:
     assert lines[4].startswith('say       "That is not mine to tell.')
     assert "yes if    she permits it in writing, exact words" in answer.out
     assert "log it    confide refuse --tell payer --about career-aspirations" in answer.out
+    assert "(she will see that they asked)" in answer.out
+    assert "or        she tells them herself, whenever she likes" in answer.out
 
 
 def test_a_not_yet(running: House) -> None:
@@ -124,9 +126,20 @@ def test_a_not_yet(running: House) -> None:
     assert re.search(r"(?m)^open 1    inform the client first +confide inform  S-23$", answer.out)
     assert "open 2    coach attests: the quarterly review takes place" in answer.out
     assert "form      summary at most" in answer.out
-    assert "how       site, in-person" in answer.out
+    assert "done      in force" in answer.out
+    assert "how       on the site or in person" in answer.out
+    assert "private   the private goals stay withheld" in answer.out
     assert "not for   pay, promotion, dismissal" in answer.out
     assert "onward    may be told to nobody else" in answer.out
+
+
+def test_a_heading_of_the_summary(running: House) -> None:
+    """It is asked about like a type of information, and refused in words: this agreement has no summary."""
+    denied = running.within("may", "--tell", "payer", "--about", "continue-coaching")
+    assert denied.out.startswith("NO. The summary of whether to continue may not go to the payer.")
+    assert "she tells them herself" not in denied.out
+    hers = running.within("may", "--tell", "manager", "--about", "client-statement")
+    assert hers.out.startswith("NO. What she adds to the summary may not go to the manager.")
 
 
 def test_a_yes(running: House) -> None:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from confide.cli import answer_more as more
 from confide.cli import out
 from confide.cli.offered import offered
 from confide.model.decision import Decision, Reason, Verdict
-from confide.site.words import capital, form_title, type_phrase
+from confide.model.words import Form
+from confide.site.words import capital, form_title
 
 if TYPE_CHECKING:
     from confide.workflows.disclose import Asked
 
 CODES = {Verdict.ALLOW: 0, Verdict.DENY: 1, Verdict.NOT_YET: 3}
-_SAY = '"That is not mine to tell. If she wants you to know, she will say so, or ask me to."'
 
 
 def show(asked: Asked, partnership: str) -> None:
     """Print the answer to one question; nothing was recorded."""
     decision, request = asked.decision, asked.request
-    subject = capital(type_phrase(request.what)) if request.what else "A draft"
+    subject = capital(more.subject(request.what)) if request.what else "A draft"
     to = f"the {request.recipient}"
     if decision.verdict is Verdict.DENY:
         out.heading(f"NO. {subject} may not go to {to}.", partnership, fg="red")
@@ -27,23 +28,27 @@ def show(asked: Asked, partnership: str) -> None:
         _reasons("why", tuple(sorted(decision.reasons, key=lambda reason: reason.rule == "default-deny")))
         _in_force(asked)
         if request.recipient != "client":
-            out.row("say", _SAY)
+            out.row("say", more.say(asked))
         _changes(decision)
         if request.what:
-            out.row("log it", f"confide refuse --tell {request.recipient} --about {request.what}")
+            out.row("log it", f"confide refuse --tell {request.recipient} --about {request.what}", more.seen(asked))
+        if more.hers(asked):
+            out.row("or", "she tells them herself, whenever she likes")
     elif decision.verdict is Verdict.NOT_YET:
         steps = len(decision.reasons)
         step = "step is" if steps == 1 else "steps are"
         out.heading(f"NOT YET. {subject} may go to {to}; {steps} {step} open.", partnership, fg="yellow")
         _reasons("because", decision.notes)
+        if done := more.done(asked):
+            out.row("done", done)
         for number, reason in enumerate(decision.reasons, 1):
             out.row(f"open {number}", reason.message, offered(reason.command), reason.sid)
-        _terms(decision)
+        _terms(asked)
     else:
         out.heading(f"YES. {subject} may go to {to}.", partnership, fg="green")
         _reasons("because", decision.reasons)
         _in_force(asked)
-        _terms(decision)
+        _terms(asked)
         if request.section is not None:
             section = request.section.section.removeprefix("notes/")
             out.row("next", f"confide disclose {section} --to {request.recipient}")
@@ -72,15 +77,19 @@ def _changes(decision: Decision) -> None:
         out.row("yes if" if number == 0 else "and", change)
 
 
-def _terms(decision: Decision) -> None:
+def _terms(asked: Asked) -> None:
+    decision = asked.decision
     if decision.ceiling:
-        out.row("form", f"{form_title(decision.ceiling).lower()} at most")
+        form = form_title(decision.ceiling).lower()
+        out.row("form", form if decision.ceiling in (Form.TOPIC, Form.VERBATIM) else f"{form} at most")
     for term in decision.terms:
-        if term.channel:
-            out.row("how", ", ".join(term.channel))
+        if how := more.how(term):
+            out.row("how", how)
         if term.not_for:
             out.row("not for", ", ".join(term.not_for))
         if term.onward is not None and not term.onward:
             out.row("onward", "may be told to nobody else")
         elif term.onward:
             out.row("onward", f"may be told on to {', '.join(term.onward)}")
+    for kept in more.kept_beside(asked):
+        out.row("private", kept)

@@ -19,7 +19,7 @@ FORMS = tuple(form.word for form in Form if form)
 
 @click.command()
 @click.option("--tell", "recipient", required=True, metavar="PARTY", help="Who would learn it.")
-@click.option("--about", "what", metavar="TYPE", default="", help="A type of information: career-aspirations.")
+@click.option("--about", "what", metavar="TYPE", default="", help="A type of information, or a heading of the summary.")
 @click.option("--section", "ref", metavar="SECTION", default="", help="One section: 2026-02-03#s2x.")
 @click.option("--form", type=click.Choice(FORMS), help="How much of it; the widest allowed if left out.")
 @click.option("--channel", type=click.Choice(CHANNELS), default="site", show_default=True, help="How it would be told.")
@@ -107,7 +107,7 @@ def _name(source: BinaryIO) -> str:
 def _supposing(asked: Asked) -> None:
     """What the answer takes for granted; nothing for a question about here and now."""
     if asked.at is not None:
-        out.row("asked for", f"{asked.at:%d %b %Y, %H:%M} ({asked.at.tzinfo}), as the record stands")
+        out.row("asked for", f"{out.day(asked.at)}, {asked.at:%H:%M} ({asked.at.tzinfo}), as the record stands")
     if asked.terms:
         out.row("if", f"agreed: {', '.join(asked.terms)}")
     if asked.without:

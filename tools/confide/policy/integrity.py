@@ -136,7 +136,7 @@ def not_in_force(record: Record, now: datetime) -> Iterator[Reason]:
             "confide agree status",
         )
     elif now < force.starts(newest):
-        message = f"agreement {newest.version} takes effect on {newest.effective}"
+        message = f"agreement {newest.version} takes effect on {newest.effective:%d %B %Y}"
         yield Reason("in-force", "S-14, S-27", message, newest.place)
     elif (begins := force.begins_at(record, newest)) is not None and now < begins:
         message = f"the last signature under agreement {newest.version} is of {begins:%d %B %Y}"
@@ -145,7 +145,7 @@ def not_in_force(record: Record, now: datetime) -> Iterator[Reason]:
         yield Reason(
             "ended",
             "S-27",
-            f"agreement {newest.version} ended on {newest.until}",
+            f"agreement {newest.version} ended on {newest.until:%d %B %Y}",
             newest.place,
             "agree on a new version",
             "confide agree draft",

@@ -31,7 +31,7 @@ def about(practice: Practice, record: Record, refs: tuple[str, ...], types: tupl
             )
         )
     for what in types:
-        asking.check_type(record, what)
+        asking.check_type(record, what, parts=True)
     found = tuple(notes.section(practice, record.partnership.id, ref) for ref in dict.fromkeys(refs))
     for section in found:
         if section.facets.draft:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from confide.model.partnership import Party
 from confide.model.problem import Problem, Usage
 from confide.model.record import Record
-from confide.model.words import KNOWN_TYPES, base_type, is_type_shaped, nearest, role_of
+from confide.model.words import (
+    CLIENT_STATEMENT,
+    KNOWN_TYPES,
+    SUMMARY_HEADINGS,
+    base_type,
+    is_type_shaped,
+    nearest,
+    role_of,
+)
 from confide.policy.voices import clients
 
 PUBLIC = "public"
@@ -52,9 +60,13 @@ def _no_party(what: str, record: Record, typed: str) -> Problem:
     )
 
 
-def check_type(record: Record, typed: str) -> None:
-    """Raise Usage unless `typed` is a type of information that some agreement could speak of."""
+def check_type(record: Record, typed: str, *, parts: bool = False) -> None:
+    """Raise Usage unless `typed` is a type of information that some agreement could speak of.
+
+    parts: a heading of the summary, or what the client adds to it, is asked about like a type.
+    """
     known = {*KNOWN_TYPES, *(what for agreement in record.agreements for what in agreement.types)}
+    known |= {*SUMMARY_HEADINGS, CLIENT_STATEMENT} if parts else set()
     if is_type_shaped(typed) and base_type(typed) in known:
         return
     named = {what for agreement in record.agreements for term in agreement.terms for what in term.what or ()}

@@ -22,6 +22,7 @@ class Asked:
     """A question, its answer, and the record it was answered from.
 
     at: the moment it is about, where that is not now. terms, without: clauses supposed to be there, or to be gone.
+    moment: when it was asked about, now or not.
     """
 
     request: Request
@@ -30,6 +31,7 @@ class Asked:
     at: datetime | None = None
     terms: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    moment: datetime | None = None
 
 
 def exact(section: Section) -> Exact:
@@ -83,14 +85,14 @@ def may(
         section = notes.section(practice, partnership, ref)
         request = _about(section, recipient, form, channel, purpose)
     else:
-        asking.check_type(record, what)
+        asking.check_type(record, what, parts=True)
         request = Request(what, COACH, recipient, form or Form.TOPIC, purpose=purpose, channel=channel)
     decision = _decided(request, record, now)
     if not ref and form is None and decision.verdict is not Verdict.DENY:
         # A question without a form is about the widest one allowed.
         request = Request(what, COACH, recipient, decision.ceiling, purpose=purpose, channel=channel)
         decision = _decided(request, record, now)
-    return Asked(request, decision, record, now if at else None, terms, without)
+    return Asked(request, decision, record, now if at else None, terms, without, now)
 
 
 def _decided(request: Request, record: Record, now: datetime) -> Decision:

@@ -68,7 +68,7 @@ def reach(answers: Answers, types: tuple[str, ...]) -> Iterator[Finding]:
             continue
         kinds = tuple(what for what in types if exemption.covers(what))
         otherwise = tuple(r for r in exemption.recipients if any(_kept(answers, what, r) for what in kinds))
-        against = f"; a clause withholds some of it from {words.parties(otherwise)} otherwise" if otherwise else ""
+        against = f"; otherwise a clause withholds some of it from {words.parties(otherwise)}" if otherwise else ""
         consulted = f", after {words.party(exemption.adviser)} was consulted" if exemption.adviser else ""
         yield Finding(
             "exception",
@@ -100,7 +100,7 @@ def _extent(exemption: Exemption) -> str:
         about = "what concerns the client"
     else:
         about = "anything, about the organisation or the client"
-    return f"{about}, in the sentences chosen for that case"
+    return f"{about}, but no more than the sentences chosen for that case"
 
 
 def _kept(answers: Answers, what: str, recipient: str) -> bool:

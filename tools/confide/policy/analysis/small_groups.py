@@ -53,8 +53,8 @@ def small_groups(agreement: Agreement) -> Iterator[Finding]:
     if joined := sorted(found.pooled - set(small)):
         yield _found(
             agreement,
-            f"{_sized(joined, circles)} join that wider group: otherwise {words.parties(small)} would follow "
-            "by subtraction",
+            f"{_sized(joined, circles)} join that wider group: otherwise anybody could subtract, and know what "
+            f"{words.parties(small)} said",
             ids,
         )
 

@@ -47,7 +47,7 @@ def party(who: str) -> str:
     """`payer.hr` → `the payer's HR`; `client-2` → `client 2`."""
     stem, _, department = who.partition(".")
     if department:
-        return f"{party(stem)}'s {_CAPITALS.get(department, department)}"
+        return f"{party(stem)}'s {_CAPITALS.get(department) or plain(department) + ' department'}"
     if numbered := _NUMBERED.match(stem):
         return f"{plain(numbered[1])} {numbered[2]}"
     return _CAPITALS.get(stem, f"the {plain(stem)}")
