@@ -196,10 +196,10 @@ def test_an_answer_to_a_question_is_put_on_record(reading: Desk) -> None:
     good(reading.house.within("concern", "--words", "-", stdin=b"She may, on Tuesday."))
     good(reading.house.within("publish"))
     (hers, theirs) = (reading.service.open(who, PASSPHRASE, today()) for who in (reading.house.reader, reading.payer))
-    assert b"She may, on Tuesday." in hers.files["answers/index.html"]
-    assert b"May I see the heron?" in hers.files["answers/index.html"]
-    assert b"answered what you had written" in hers.files["history/index.html"]
-    assert not [path for path, data in theirs.files.items() if b"on Tuesday" in data or b"heron" in data]
+    assert b"She may, on Tuesday." in hers.site.files["answers/index.html"]
+    assert b"May I see the heron?" in hers.site.files["answers/index.html"]
+    assert b"answered what you had written" in hers.site.files["history/index.html"]
+    assert not [path for path, data in theirs.site.files.items() if b"on Tuesday" in data or b"heron" in data]
     assert "Tuesday" not in reading.house.git("log", "-p")
     good(reading.house.run("verify"))
     reading.house.refuses(
