@@ -39,7 +39,15 @@ PICTURES = {
     "client-agreement": ("client", "agreement-2/#matrix", 1280, 900, False),
     "client-reach": ("client", "reach/", 1280, 900, False),
     "client-first-phone": ("client", "", 390, 844, False),
+    "client-history": ("client", "history/", 1280, 900, False),
+    "client-receipts": ("client", "receipts/", 1280, 900, False),
+    "portal-desk": ("client", "_/desk", 1280, 900, False),
+    "portal-ask": ("client", "_/ask", 390, 844, False),
+    "portal-key": ("client", "_/key", 1280, 900, False),
+    "portal-desk-dark": ("payer", "_/desk", 390, 844, True),
 }
+# Picture → what is done at the portal before it is taken, one step after the other, by the manager.
+STEPS = ("portal-door", "portal-sign", "portal-receipt")
 
 
 def confide(*arguments: str) -> list[str]:
@@ -93,6 +101,30 @@ def take(browser: Browser, readers: list[dict[str, str]], name: str) -> None:
     context.close()
 
 
+def walk(browser: Browser, readers: list[dict[str, str]]) -> None:
+    """The door, something to sign, and the receipt."""
+    reader = next(r for r in readers if r["party"] == "manager")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+
+    def taken(name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=str(IMAGES / f"{name}.png"))
+
+    page.goto(reader["address"])
+    taken(STEPS[0])
+    page.locator("input[type=password]").fill(reader["passphrase"])
+    page.locator("button[type=submit]").first.click()
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{reader['address']}_/ask")
+    page.locator("textarea").fill("May I pass the shared goals on to my deputy?")
+    page.locator("main button[type=submit]").first.click()
+    taken(STEPS[1])
+    page.locator("input[type=checkbox]").check()
+    page.locator("input[type=password]").fill(reader["passphrase"])
+    page.locator("main button[type=submit]").last.click()
+    taken(STEPS[2])
+
+
 def main() -> None:
     """Take all pictures."""
     chromium = os.environ.get("CONFIDE_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -104,6 +136,7 @@ def main() -> None:
         for name in PICTURES:
             take(browser, readers, name)
             print(f"docs/images/{name}.png")
+        walk(browser, readers)
         browser.close()
 
 

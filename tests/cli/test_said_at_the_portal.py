@@ -11,6 +11,8 @@ import pytest
 
 from confide.portal.outgoing import Words
 from confide.portal.visit import NotOpened, Suspended
+from confide.workflows import views
+from confide.workflows.practice import Practice
 from tests.cli.build import good
 from tests.cli.house import House, today
 from tests.cli.inbox_desk import PASSPHRASE, Desk
@@ -195,12 +197,13 @@ def test_an_answer_to_a_question_is_put_on_record(reading: Desk) -> None:
     assert "Next: confide concern" in good(reading.run()).out
     good(reading.house.within("concern", "--words", "-", stdin=b"She may, on Tuesday."))
     good(reading.house.within("publish"))
-    (hers, theirs) = (reading.service.open(who, PASSPHRASE, today()) for who in (reading.house.reader, reading.payer))
-    assert b"She may, on Tuesday." in hers.site.files["answers/index.html"]
-    assert b"May I see the heron?" in hers.site.files["answers/index.html"]
-    assert b"answered what you had written" in hers.site.files["history/index.html"]
-    assert not [path for path, data in theirs.site.files.items() if b"on Tuesday" in data or b"heron" in data]
-    assert "Tuesday" not in reading.house.git("log", "-p")
+    known = Practice.open(reading.house.practice, today())
+    hers, theirs = (views.view(known, reading.house.partnership, party) for party in ("client", "payer"))
+    assert [(one.question, one.words) for one in hers.answers] == [("May I see the heron?", "She may, on Tuesday.")]
+    assert hers.answers[0].event in {entry.event for entry in hers.entries}
+    assert theirs.answers == ()
+    assert "heron" not in repr(theirs)
+    assert "Tuesday" not in reading.house.git("log", "-p", "--no-textconv")
     good(reading.house.run("verify"))
     reading.house.refuses(
         *("concern", "--words", "-", "--in", reading.house.partnership),

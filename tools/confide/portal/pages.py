@@ -111,6 +111,7 @@ _NAMES = {
     "others": "What others see",
     "first": "What you read before anybody else",
     "history": "The history",
+    "answers": "The answer to what you wrote",
     "how": "How confidentiality works here",
     "receipts": "How to check it",
     "reach": "Who could ever learn what",

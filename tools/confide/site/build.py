@@ -51,11 +51,11 @@ def _pages(reading: Reading) -> Iterator[Page]:
     """In the order of the navigation."""
     yield home(reading)
     yield from first(reading)
-    yield from answers(reading)
     yield records(reading)
     if reading.is_client:
         yield from others(reading)
         yield from reach(reading)
+    yield from answers(reading)
     yield from versions(reading)
     yield accounting(reading)
     yield receipts(reading)

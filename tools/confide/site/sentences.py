@@ -186,6 +186,6 @@ def happened(entry: Entry, labels: Labels) -> str:
         "rotated": f"{by} renewed the key of the records.",
         "published": "These pages were renewed.",
         "destroyed": _DESTROYED.get(entry.scope, "A note that was in the wrong place was destroyed."),
-        "case": "You wrote to your coach." if by == "You" else f"{by} answered what you had written.",
+        "case": f"You wrote to {labels.role('coach')}." if by == "You" else f"{by} answered what you had written.",
     }
     return known[entry.kind]
