@@ -14,7 +14,7 @@ LAWS ?= tests/policy/test_naive.py
 WEB_SERVERS = [ "$$(id -u)" != 0 ] || ./scripts/system-packages --optional
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test laws mutate check bench docs reference schemas lock screenshots example clean
+.PHONY: help setup demo test laws mutate check bench docs man reference schemas lock screenshots example clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,6 +51,9 @@ bench: setup ## ratios measured on this machine, beside others' if they can be h
 
 docs: setup ## the documentation as a site, in build/docs
 	@$(BIN)/python scripts/docs.py
+
+man: setup ## the manual page, build/man/confide.1
+	@$(BIN)/python scripts/man.py
 
 reference: setup ## renew docs/CLI.md from the commands
 	@$(BIN)/python scripts/reference.py

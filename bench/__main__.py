@@ -1,7 +1,7 @@
 """`python -m bench [word…]`: the measurements with a word in their name, or all; exit 1 when a bound is missed.
 
-A whole run writes docs/BENCHMARKS.md and its pictures. Each measurement has a process of its own, so that the memory it
-takes is its own, too.
+A run without words writes docs/BENCHMARKS.md and its pictures, after each measurement, and says what is not there yet.
+Each measurement has a process of its own, so that the memory it takes is its own, too.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def main(words: list[str]) -> int:
         return 2
     machine = report.Machine.now()
     print(f"{machine}; ratios of one run on this machine", flush=True)
-    rows = []
+    rows, written = [], ""
     for name in chosen:
         with ProcessPoolExecutor(1, mp_context=ROOM) as room:
             row = room.submit(report.measured, name).result()
@@ -31,8 +31,9 @@ def main(words: list[str]) -> int:
         print(f"      {name}, {row.memory:,.0f} MB at most", flush=True)
         for ratio in row.ratios:
             print(ratio, flush=True)
-    if not words:
-        print(report.write(machine.until_now(), rows))
+        if not words:
+            written = report.write(machine.until_now(), rows)
+    print(written, end="")
     return 1 if any(not ratio.holds for row in rows for ratio in row.ratios) else 0
 
 

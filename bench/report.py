@@ -21,12 +21,12 @@ PAGE, PICTURES = DOCS / "BENCHMARKS.md", DOCS / "images" / "bench"
 ROWS = {
     "notes": "Open 1,000 notes with a passphrase-protected key",
     "vault": "The same beside other tools, and a rotation",
-    "site": "Build and seal 1,000 sites from nothing",
-    "ledger": "Verify a history, cold and going on",
-    "verbs": "`may` answers; publish after one disclosure; check and verify one new event",
     "policy": "Decisions",
     "analysis": "Analysis of an agreement",
     "portal": "A page of the portal, and a login",
+    "site": "Build and seal 1,000 sites from nothing",
+    "verbs": "`may` answers; publish after one disclosure; check and verify one new event",
+    "ledger": "Verify a history, cold and going on",
 }
 
 
@@ -100,17 +100,19 @@ def write(machine: Machine, rows: list[Row]) -> str:
                 parts.append(plot_of(f"{row.name}-{number}", plot.lines(ratio.growth)))
     PAGE.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
     missed = sum(not ratio.holds for row in rows for ratio in row.ratios)
-    return f"{PAGE.relative_to(DOCS.parent)}: {missed or 'none'} fell short"
+    return f"{PAGE.relative_to(DOCS.parent)}: {missed or 'none'} fell short\n"
 
 
 def _head(machine: Machine, rows: list[Row]) -> str:
+    missing = [title for name, title in ROWS.items() if name not in {row.name for row in rows}]
+    unmeasured = f"\nNot measured in this run: {'; '.join(missing)}.\n" if missing else ""
     short = [ratio.work for row in rows for ratio in row.ratios if not ratio.holds]
     return (
         "# Benchmarks\n\n"
         "Written by `make bench`. Every figure is a ratio of two times taken side by side in one run on one machine;\n"
         "the bounds are the design's. A ratio says more than a time does, but a busy machine bends it, too.\n\n"
         f"{machine.began:%d %B %Y}. {machine}. {machine.busy()}\n\n"
-        f"Falls short: {'; '.join(short) if short else 'nothing'}.\n"
+        f"Falls short: {'; '.join(short) if short else 'nothing'}.\n{unmeasured}"
     )
 
 
