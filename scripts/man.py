@@ -36,7 +36,7 @@ def lines() -> Iterator[str]:
     yield from (".SH OPTIONS", *_options(cli))
     yield ".SH COMMANDS"
     for path, command in commands():
-        context = click.Context(command, info_name=" ".join(("confide", *path)))
+        context = click.Context(command, info_name=" ".join(("confide", *path)), help_option_names=["-h", "--help"])
         yield f".SS {_plain(' '.join(path))}"
         yield f".B {_plain(context.command_path)}"
         yield _plain(" ".join(command.collect_usage_pieces(context)))
@@ -48,7 +48,7 @@ def lines() -> Iterator[str]:
 
 
 def _options(command: click.Command) -> Iterator[str]:
-    context = click.Context(command)
+    context = click.Context(command, help_option_names=["-h", "--help"])
     for parameter in command.params:
         if isinstance(parameter, click.Option) and (record := parameter.get_help_record(context)):
             yield from (".TP", f".B {_plain(record[0])}", _plain(record[1]) or "\\&")

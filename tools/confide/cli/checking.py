@@ -62,13 +62,32 @@ def _plain(found: Problem) -> dict[str, str | None]:
 
 
 @click.command()
+@click.option("--mend", "mending", is_flag=True, help="Mend what can be mended without asking you anything.")
 @options.json_output
 @click.pass_context
-def doctor(ctx: click.Context, as_json: bool) -> int:
-    """Look whether all is in place here, and say how to mend it."""
-    from confide.workflows.doctor import examine
+def doctor(ctx: click.Context, mending: bool, as_json: bool) -> int:
+    """Look whether all is in place here, and say how to mend it.
 
-    findings = examine(session(ctx).practice)
+    On a terminal it offers to: settings, hooks and drivers of this clone, and what a killed command left in memory.
+    Keys, records and other people's files are yours to mend; it says how.
+    """
+    from confide.workflows.doctor import Finding, examine, mend
+
+    practice = session(ctx).practice
+
+    def mended(finding: Finding) -> Finding:
+        if not finding.mendable:
+            return finding
+        if not mending:
+            if as_json or not out.on_terminal():
+                return finding
+            for problem in finding.problems:
+                out.say(problem.what)
+            if not click.confirm("Mend it now?", default=True):
+                return finding
+        return mend(practice, finding)
+
+    findings = tuple(map(mended, examine(practice)))
     if as_json:
         out.as_json([{"what": f.what, "problems": [_plain(p) for p in f.problems]} for f in findings])
     for finding in () if as_json else findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,11 @@ class Finding:
     what: str
     problems: tuple[Problem, ...]
 
+    @property
+    def mendable(self) -> bool:
+        """Whether `mend` knows what to do, and can do no harm: no key, no record and nobody else's file is touched."""
+        return bool(self.problems) and self.what in MENDS
+
 
 def examine(practice: Practice) -> tuple[Finding, ...]:
     """Every check, one after the other; one that fails never hides the next."""
@@ -35,6 +41,24 @@ def _problems(check: Callable[[Practice], Iterator[Problem]], practice: Practice
         yield from check(practice)
     except Refused as refused:
         yield from refused.problems
+
+
+def mend(practice: Practice, finding: Finding) -> Finding:
+    """Do what helps, and look again."""
+    MENDS[finding.what](practice)
+    return next(found for found in examine(practice) if found.what == finding.what)
+
+
+def _set_up(practice: Practice) -> None:
+    hooks.install(practice.repo)
+    hooks.configure(practice.repo)
+
+
+def _remove_leftovers(practice: Practice) -> None:
+    del practice
+    for prefix in PREFIXES:
+        for path in leftovers(prefix):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _gpg(practice: Practice) -> Iterator[Problem]:
@@ -122,12 +146,14 @@ def _editor(practice: Practice) -> Iterator[Problem]:
         yield Problem("your editor would keep copies of notes", why, hint="export EDITOR=nano, or vim, code, emacs")
 
 
+SET_UP, LEFT = "git is set up, hooks are in place", "nothing readable was left behind"
+MENDS: dict[str, Callable[[Practice], None]] = {SET_UP: _set_up, LEFT: _remove_leftovers}
 CHECKS: tuple[tuple[str, Callable[[Practice], Iterator[Problem]]], ...] = (
     ("your key signs", _gpg),
-    ("git is set up, hooks are in place", _settings),
+    (SET_UP, _settings),
     ("history verifies from the pinned root", _history),
     ("keystore is here and complete", _keystore),
     ("plaintext can stay in memory", _memory),
-    ("nothing readable was left behind", _leftovers),
+    (LEFT, _leftovers),
     ("your editor keeps no copies", _editor),
 )
