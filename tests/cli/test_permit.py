@@ -1,4 +1,4 @@
-"""`confide permit`: what somebody signs goes further, what they only say less far, and nobody signs for another."""
+"""`permit` (S-05): what somebody signs goes further, what they only say less far, and nobody signs for another."""
 
 from __future__ import annotations
 

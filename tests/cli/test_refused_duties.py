@@ -1,4 +1,4 @@
-"""Refusing, informing, attesting, inviting, beginning: what cannot be done is told, and not recorded."""
+"""Refusing, informing (S-23), attesting, accepting a duty (S-21), inviting: what cannot be is told, not recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`told`, `lapse`, `correct`: what is said aloud, what went wrong, and what was written down wrongly."""
+"""`told`, `lapse`, `correct` (S-21 to S-23): what is said aloud, what went wrong, and what was written wrongly."""
 
 from __future__ import annotations
 
