@@ -170,15 +170,8 @@ def expected() -> dict[str, Any]:
 
 
 def main() -> int:
-<<<<<<< HEAD
     coach = SecretKey.parse((VECTORS / "format-1/published/coach.secret.asc").read_bytes())
     key = SecretKey.parse((VECTORS / "format-1/published/partnership.secret.asc").read_bytes())
-=======
-    # The example's keys of that day; they stand here, too, because the example is written anew now and then.
-    keys = TARGET if TARGET.exists() else VECTORS / "example"
-    coach = SecretKey.parse((keys / "coach.secret.asc").read_bytes())
-    key = SecretKey.parse((keys / "partnership.secret.asc").read_bytes())
->>>>>>> d356109 (Freeze the format as it stands after the last links, with keys of its own)
     if TARGET.exists() and "--missing" not in sys.argv:
         print("format 1 is frozen: nothing was written (see docs/UPGRADE.md)")
         return 1
@@ -188,7 +181,6 @@ def main() -> int:
         **dict(kept_elsewhere(coach, key)),
         **dict(stores(coach, key)),
     }
-    whole |= {f"{name}.secret.asc": (keys / f"{name}.secret.asc").read_bytes() for name in ("coach", "partnership")}
     whole["expected.json"] = (json.dumps(expected(), indent=1, sort_keys=True) + "\n").encode()
     for name, data in whole.items():
         path = TARGET / name

@@ -32,7 +32,7 @@ from confide.vault.sequoia import SecretKey, encrypt, sign_detached
 ROOT = Path(__file__).resolve().parents[1]
 VECTORS = ROOT / "tests" / "vectors"
 
-P, READER, ITEM = "p-x18e", "b3n7c4d8e9", "0123456789abcdef"
+P, READER, ITEM = "p-9g9z", "b3n7c4d8e9", "0123456789abcdef"
 AT = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 HASH = digest(b"format 1")
 NAME = "2026-02-03"
@@ -81,7 +81,7 @@ FACTS: dict[str, Any] = {
     "on": date(2026, 6, 1), "until": date(2026, 7, 1), "channel": "in-person", "solicited": "yes", "circle": "peers",
     "source": "peers-2", "owner": "payer", "what": "assessment-results", "form": "summary", "attribution": "category",
     "threat": "unsure", "promised": "x7k2m9qd", "disclosure": "a83dw5hn", "note": REF, "ground": GROUNDS[0],
-    "recipient": "payer", "client": "client", "adviser": "consulted", "named": "yes", "whole": "no",
+    "recipient": "payer", "adviser": "consulted", "named": "yes", "whole": "no",
     "extract": ({"section": REF, "commitment": HASH, "form": "verbatim"},),
 }  # fmt: skip
 

@@ -33,7 +33,6 @@ from confide.vault.portal_circles import Circles
 from confide.vault.sequoia import Certificate, SecretKey, open_signed, verify_detached
 from confide.workflows.inbox_items import parsed
 
-<<<<<<< HEAD
 FROZEN = Path(__file__).resolve().parents[1] / "vectors/format-1"
 P = "p-9g9z"
 RECORD = f"records/{P}"
@@ -42,16 +41,6 @@ HASH = digest(b"format 1")
 # Copies: the worked example is written anew, with other keys, whenever the story changes.
 COACH = SecretKey.parse((FROZEN / "published/coach.secret.asc").read_bytes())
 KEY = SecretKey.parse((FROZEN / "published/partnership.secret.asc").read_bytes())
-=======
-HERE = Path(__file__).resolve().parents[1] / "vectors"
-FROZEN = HERE / "format-1"
-P = "p-x18e"
-RECORD = f"records/{P}"
-CODE = "plain-words-that-open-a-published-example-only"
-HASH = digest(b"format 1")
-COACH = SecretKey.parse((FROZEN / "coach.secret.asc").read_bytes())
-KEY = SecretKey.parse((FROZEN / "partnership.secret.asc").read_bytes())
->>>>>>> d356109 (Freeze the format as it stands after the last links, with keys of its own)
 EXPECTED: dict[str, dict[str, Any]] = json.loads((FROZEN / "expected.json").read_bytes())
 AT = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 
