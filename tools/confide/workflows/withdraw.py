@@ -134,17 +134,7 @@ def _withdraw_disclosure(practice: Practice, record: Record, disclosure: Event, 
                 "when that was: confide log",
             )
         )
-    return Event(
-        id=fresh.event_id(),
-        kind="withdrawn",
-        partnership=record.partnership.id,
-        at=practice.now,
-        by=by,
-        to=open_to,
-        target=EVENT + disclosure.id,
-        evidence=evidence,
-        agreement=disclosure.agreement,
-    )
+    return _taken_back(practice, disclosure, by, open_to, evidence)
 
 
 def _withdraw_permission(practice: Practice, record: Record, permitted: Event, by: str, evidence: str) -> Event:
@@ -177,14 +167,19 @@ def _withdraw_permission(practice: Practice, record: Record, permitted: Event, b
                 "when that was: confide log --all",
             )
         )
+    return _taken_back(practice, permitted, by, open_to, evidence)
+
+
+def _taken_back(practice: Practice, given: Event, by: str, to: tuple[str, ...], evidence: str) -> Event:
+    """The withdrawal of an event, from whom it still reaches."""
     return Event(
         id=fresh.event_id(),
         kind="withdrawn",
-        partnership=record.partnership.id,
+        partnership=given.partnership,
         at=practice.now,
         by=by,
-        to=open_to,
-        target=EVENT + permitted.id,
+        to=to,
+        target=EVENT + given.id,
         evidence=evidence,
-        agreement=permitted.agreement,
+        agreement=given.agreement,
     )
