@@ -239,3 +239,9 @@ def test_supposed_terms_are_read_strictly(running: House) -> None:
         where="standard input:10",
         hint="did you mean `without`?",
     )
+
+
+def test_may_about_a_heading_of_the_summary(running: House) -> None:
+    """It is asked about like a type of information; this agreement has no summary."""
+    denied = running.within("may", "--tell", "payer", "--about", "continue-coaching")
+    assert denied.out.startswith("NO. The summary of whether to continue may not go to the payer.")

@@ -82,7 +82,7 @@ def after_the_end(request: Request, record: Record, now: datetime, no: Why) -> A
     no |= withdrawn_text(request, record, last, now)
     if verdict is Verdict.DENY:
         no |= why
-    elif why & {"clients-own", "already-public", "permission"}:
+    elif why & {"clients-own", "already-public"} or not matching(request, record, last, now):
         no |= {"in-force"}
     if no:
         if taken_back(request, record, last, now):
