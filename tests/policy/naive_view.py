@@ -50,7 +50,12 @@ def allowed(event: Event, record: Record) -> bool:
 
 def only(agreement: Agreement, terms: Collection[str]) -> Agreement:
     """The agreement as if it shared nothing but what these terms share."""
-    return replace(agreement, terms=tuple(term for term in agreement.terms if not term.shares or term.id in terms))
+    kept = tuple(term for term in agreement.terms if not term.shares or term.id in terms)
+    summary = agreement.clauses.get("summary")
+    if not summary or "summary" in terms:
+        return replace(agreement, terms=kept)
+    silent = {key: said for key, said in summary.items() if key not in ("headings", "includes", "client-statement")}
+    return replace(agreement, terms=kept, clauses={**agreement.clauses, "summary": silent})
 
 
 def named_only(told: Event, event: Event) -> Event | None:
