@@ -17,6 +17,7 @@ def plain_git(directory: Path, *arguments: str) -> subprocess.CompletedProcess[s
         ["git", "-C", str(directory), *arguments],
         capture_output=True,
         text=True,
+        errors="replace",
         check=False,
         stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(TOOLS)},

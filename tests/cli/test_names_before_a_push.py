@@ -18,7 +18,7 @@ def test_a_line_that_looks_like_an_event_hides_no_name(monkeypatch: pytest.Monke
     commits = [SimpleNamespace(id=name, short=name, message=message) for name in ("event", "other")]
     practice = SimpleNamespace(
         sound=lambda: SimpleNamespace(head="other", introduced={"x7k2m9qd": "event"}),
-        repo=SimpleNamespace(paths=lambda _: {}, commits=lambda: commits),
+        repo=SimpleNamespace(paths=lambda *_: {}, commits=lambda: commits),
     )
     monkeypatch.setattr(pushing, "_names", lambda _: re.compile("Larkspur"))
     found = pushing.names_in_the_open(cast("Practice", practice))

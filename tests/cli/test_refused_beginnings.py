@@ -107,7 +107,7 @@ def test_begin_before_the_agreement_takes_effect(drafted: House) -> None:
         *("begin", "--in", drafted.partnership),
         code=1,
         what="coaching cannot begin yet",
-        why=f"agreement 1 takes effect on {day}  [S-14, S-27]",
+        why=f"agreement 1 takes effect on {day:%d %B %Y}  [S-14, S-27]",
         where=FILE,
         hint="",
     )

@@ -130,7 +130,7 @@ def test_a_type_nobody_could_guess_gets_the_list(running: House) -> None:
         code=2,
         what="that is not a type of information",
         why="closed list",
-        hint="one of: assessment-results, career-aspirations, conflicts",
+        hint="one of: assessment-results, career-aspirations, client-statement, conflicts",
     )
 
 

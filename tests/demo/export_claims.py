@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,12 @@ from tests.demo.stage import Demo
 
 
 @pytest.fixture(scope="session")
-def pack(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pack(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """`confide export` of the first partnership, outside of what is searched for readable traces."""
     folder = tmp_path_factory.mktemp("handed-over") / "pack"
     demo.terminal.confide("export", "--out", str(folder), "--in", demo.partnerships[0])
-    return folder
+    yield folder
+    shutil.rmtree(folder)
 
 
 def test_everything_is_in_the_pack(pack: Path) -> None:

@@ -18,7 +18,7 @@ from tests.e2e.terminal import Terminal
 
 
 @pytest.fixture(scope="module")
-def taken(demo: Demo) -> Iterator[Path]:
+def taken(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The receipt that the payer downloaded, in a directory of their own."""
     app = make_app(
         PortalStore(demo.path / "build/portal"), lambda: datetime.now(UTC), Settings(("https://portal.example",))
@@ -31,8 +31,7 @@ def taken(demo: Demo) -> Iterator[Path]:
     assert 'href="../_/receipt"' in visitor.get(address + "receipts/").text
     answer = visitor.get(address + "_/receipt")
     assert answer.headers["content-disposition"].startswith("attachment"), answer
-    home = demo.plain.home / "taken"
-    home.mkdir()
+    home = tmp_path_factory.mktemp("taken")
     (home / "receipt").write_bytes(answer.content)
     yield home / "receipt"
     shutil.rmtree(home)

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from confide.model.decision import Verdict
 from confide.model.event import Event
+from confide.policy import summary
 from confide.policy.consent import own
 from confide.policy.decide import decide
 from confide.policy.visible import visible
@@ -38,8 +39,8 @@ def test_nothing_is_allowed_after_withdrawal(drawn: Drawn) -> None:
             assert term not in decide(question, less.record, world.now).terms
         none = world
         for agreement in world.record.agreements:
-            for term in agreement.terms:
-                target = {"target": f"term/{term.id}", "agreement": agreement.version, "evidence": "signed"}
+            for term in (*(term.id for term in agreement.terms), summary.ID):
+                target = {"target": f"term/{term}", "agreement": agreement.version, "evidence": "signed"}
                 none = later(none, "withdrawn", to=(question.recipient.partition(".")[0],), **target)
         after = decide(question, none.record, world.now)
         unbound = {reason.rule for reason in (*after.reasons, *after.notes)} & {"permission", "already-public"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from confide.model.view import Entry
+from confide.model.words import Role
 from confide.site.markup import NOTHING, Anchor, Page, facts, folded, html, join
 from confide.site.reading import Reading
 from confide.site.routes import RECEIPT
@@ -57,6 +58,8 @@ def _hold_on(reading: Reading) -> Markup:
 
 def _download(reading: Reading) -> Markup:
     """The way to the receipt. What is in it is no part of the page; that there is one is: the reader sees an entry."""
+    if reading.view.party == Role.COACH.value:
+        return html("<p>Each reader downloads their own. Here: <code>confide receipt PARTY</code>.</p>")
     if not reading.view.entries:
         return html(
             "<p>Once you have a key of your own, and there is an entry that concerns you, your receipt is here: a file "
