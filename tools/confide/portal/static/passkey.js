@@ -3,6 +3,11 @@ const form = document.querySelector("form[data-passkey]");
 const making = document.querySelector("form[data-make-passkey]");
 const question = async () =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode("confide/1 passkey")));
+// One passkey a reader and device: another one with this id takes the place of the first, which may open nothing.
+const who = async () => {
+  const reader = new TextEncoder().encode(`confide/1 reader ${location.pathname.split("/")[2]}`);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", reader)).slice(0, 16);
+};
 const random = (size) => crypto.getRandomValues(new Uint8Array(size));
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -25,7 +30,7 @@ async function make() {
   const made = await navigator.credentials.create({
     publicKey: {
       rp: { name: "Private page" },
-      user: { id: random(16), name: "Private page", displayName: "Private page" },
+      user: { id: await who(), name: "Private page", displayName: "Private page" },
       challenge: random(32),
       pubKeyCredParams: [{ type: "public-key", alg: -7 }, { type: "public-key", alg: -257 }],
       authenticatorSelection: { residentKey: "required", userVerification: "required" },
